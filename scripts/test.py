@@ -1,0 +1,57 @@
+"""Runs every test, on SQLite and on PostgreSQL where a server answers. Arguments go on to pytest.
+
+TEST_DATABASE_URL names the PostgreSQL server; without it one on 127.0.0.1:5432 is tried.
+"""
+
+import os
+import subprocess
+import sys
+import time
+
+import chromium
+import postgresql
+
+
+def main(arguments: list[str]) -> int:
+    browser = chromium.find_or_install()
+    server = postgresql.find()
+    if os.environ.get("CI") and not (browser and server.url):
+        print(f"CI leaves nothing out. Browser: {browser or 'none'}. PostgreSQL: {server.said}.")
+        return 1
+    said = [f"Browser tests: {browser or 'not run, there is no browser'}"]
+    failed = False
+    for name, url in (("SQLite", None), ("PostgreSQL", server.url)):
+        if name == "PostgreSQL" and url is None:
+            said.append(f"PostgreSQL: not run, {server.said}")
+            continue
+        print(f"\n── Tests on {name} ──", flush=True)
+        began = time.monotonic()
+        code = subprocess.run(_pytest(arguments), env=_environment(url, browser)).returncode
+        failed |= code != 0
+        outcome = {0: "passed", 5: "ran no test"}.get(code, "FAILED")
+        said.append(
+            f"{name}: {outcome} in {time.monotonic() - began:.0f} s" + (f" ({server.said})" if url else "")
+        )
+    print("\n" + "\n".join(said))
+    return int(failed)
+
+
+def _pytest(arguments: list[str]) -> list[str]:
+    command = [sys.executable, "-m", "pytest", "-q"]
+    spread = any(a.startswith(("-n", "--numprocesses", "--pdb")) for a in arguments)
+    if not spread:
+        command += ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
+    return command + arguments
+
+
+def _environment(url: str | None, browser: str | None) -> dict[str, str]:
+    environment = {k: v for k, v in os.environ.items() if k not in {"TEST_DATABASE_URL", "DATABASE_URL"}}
+    if url:
+        environment["TEST_DATABASE_URL"] = url
+    if browser:
+        environment["TRINNVIS_CHROMIUM"] = browser
+    return environment
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

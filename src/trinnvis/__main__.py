@@ -1,0 +1,3 @@
+from trinnvis.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""From an enquiry (henvendelse) to a decision (vedtak)."""

@@ -1,0 +1,97 @@
+"""Decisions as written: what stands in one, what it still lacks, and which ones an actor may read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from trinnvis.access.actor import Actor
+from trinnvis.casework.errors import Missing, NotFound
+from trinnvis.casework.models import Case, Decision
+from trinnvis.casework.rules.actions import WORKERS
+from trinnvis.casework.rules.decision import Draft, missing_parts
+from trinnvis.casework.rules.lines import Line
+from trinnvis.policy.queries import policy_of
+
+from .case import case_for
+from .criteria import criteria_states, with_criteria
+from .visible import worn_hats
+
+
+def content_of(decision: Decision) -> Draft:
+    """The decision as the value the rules judge; lines in the order they were written."""
+    return Draft(
+        kind=decision.kind,
+        citizen_wish=decision.citizen_wish,
+        wish_weighed=decision.wish_weighed,
+        goal=decision.goal,
+        facts=decision.facts,
+        reasons=decision.reasons,
+        refused=decision.refused,
+        starts_on=decision.starts_on,
+        ends_on=decision.ends_on,
+        review_on=decision.review_on,
+        lines=tuple(
+            Line(
+                service=line.service,
+                step=line.step,
+                amount=line.amount,
+                unit=line.unit,
+                starts_on=line.starts_on,
+                ends_on=line.ends_on,
+                granted=line.granted,
+                reason=line.reason,
+            )
+            for line in decision.lines.order_by("pk")
+        ),
+    )
+
+
+def missing_in(decision: Decision, *, now: datetime) -> tuple[Missing, ...]:
+    """What keeps a draft from being submitted now, each with its form field; () when it is complete."""
+    case, draft = decision.case, content_of(decision)
+    policy = policy_of(case.policy_id)
+    services = {line.service for line in draft.lines}
+    reached = services if case.track == Case.Track.FAST else criteria_reached(case, services)
+    on = timezone.localtime(now).date()
+    return missing_parts(draft, policy, on, criteria_reached=reached, translate=gettext)
+
+
+def criteria_reached(case: Case, services: Collection[str]) -> frozenset[str]:
+    """Those of the services whose criteria have been answered to an outcome, met or not."""
+    states = criteria_states(case, with_criteria(case, services))
+    return frozenset(state.service.code for state in states if state.walk.finished)
+
+
+def decisions_of(case: Case, actor: Actor, now: datetime) -> QuerySet[Decision]:
+    """The case's decisions that this actor may read: those who decide see drafts, all others what is sent."""
+    rows = case.decisions.order_by("drafted_at", "pk")
+    if worn_hats(case, actor, now) & WORKERS or rows.filter(decided_by_id=actor.account_id).exists():
+        return rows
+    return rows.filter(state=Decision.State.SENT)
+
+
+def decision_row(actor: Actor, number: str, now: datetime, *, what: str) -> Decision:
+    """One decision by its number, the look written in the citizen's read log.
+
+    Raises:
+        NotFound: there is no such decision, or the actor may not read it (yet).
+    """
+    owner = Decision.objects.filter(number=number).values_list("case__number", flat=True).first()
+    if owner is None or actor.account_id is None:
+        raise NotFound(number)
+    case = case_for(actor, owner, now, what=what)
+    rows = decisions_of(case, actor, now).select_related("case__person", "decided_by", "drafted_by")
+    decision = rows.filter(number=number).first()
+    if decision is None:
+        raise NotFound(number)
+    return decision
+
+
+def decided_on(decision: Decision, now: datetime) -> date:
+    """The day whose law and prices the decision is read by: when sent, else decided, else today."""
+    return timezone.localtime(decision.sent_at or decision.decided_at or now).date()

@@ -1,0 +1,57 @@
+"""Reads a case into the frozen value the rules look at."""
+
+from __future__ import annotations
+
+from trinnvis.casework.models import AssessmentEntry, Case, Clarification, Decision, Need
+from trinnvis.casework.rules.state import CaseState, DecisionState
+from trinnvis.policy.queries import policy_of
+
+
+def latest_decision(case: Case) -> Decision | None:
+    """The decision being worked on, else the newest sent one."""
+    return case.decisions.order_by("-drafted_at", "-pk").first()
+
+
+def writers_of(case: Case, decision: Decision) -> frozenset[int]:
+    """Everyone who has saved or submitted a decision: none of them may be the second person."""
+    verbs = ("decision_drafted", "decision_submitted")
+    events = case.events.filter(verb__in=verbs, data__decision=decision.number).order_by()
+    return frozenset(pk for pk in events.values_list("actor", flat=True).distinct() if pk is not None)
+
+
+def state_of(case: Case) -> CaseState:
+    """The case's state now, in a handful of queries."""
+    policy = policy_of(case.policy_id)
+    wish_topics = [topic.code for topic in policy.topics if topic.kind == "wish"]
+    voices = set(case.entries.values_list("topic", "voice"))
+    decision = latest_decision(case)
+    clarification = Clarification.objects.filter(case=case).first()
+    alternatives = list(case.alternatives.filter(withdrawn_at=None).values_list("is_chosen", flat=True))
+    return CaseState(
+        track=case.track,
+        closed=case.closed_at is not None,
+        applied=case.applied_at is not None,
+        decided=case.applied_at is not None
+        and case.decisions.filter(state=Decision.State.SENT, drafted_at__gte=case.applied_at).exists(),
+        person_id=case.person_id,
+        open_needs=frozenset(case.needs.filter(state=Need.State.OPEN).values_list("kind", flat=True)),
+        citizen_wish=any((topic, AssessmentEntry.Voice.CITIZEN) in voices for topic in wish_topics),
+        professional_voice=any(voice == AssessmentEntry.Voice.PROFESSIONAL for _, voice in voices),
+        housing_known=case.housing.exists(),
+        scored=case.scores.exists(),
+        clarification=clarification.state if clarification else "",
+        alternatives=len(alternatives),
+        chosen=any(alternatives),
+        decision=DecisionState(
+            decision.number,
+            decision.kind,
+            decision.state,
+            decision.revision,
+            decision.drafted_by_id,
+            writers_of(case, decision),
+        )
+        if decision
+        else None,
+        two_persons=policy.need_kind("approve").two_persons,
+        needs_in_policy=frozenset(kind.code for kind in policy.needs),
+    )

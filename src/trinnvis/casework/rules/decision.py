@@ -1,0 +1,142 @@
+"""What a decision (vedtak) must hold before it goes on, named one by one (fvl §§ 23–25, pbrl § 3-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from trinnvis.casework.errors import Missing
+from trinnvis.policy.model import DecisionKind, Policy
+
+from .actions import gettext_noop as _
+from .lines import Line, Translate, line_faults, service_of
+from .wording import in_own_words, money_words, standard_texts
+
+KINDS = ("grant", "part", "refusal")
+NEEDS_LAW = frozenset({DecisionKind.INDIVIDUAL, DecisionKind.INDIVIDUAL_OVER_TWO_WEEKS})
+Fault = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A decision as written so far; every field may be empty."""
+
+    kind: str = "grant"
+    citizen_wish: str = ""
+    wish_weighed: str = ""
+    goal: str = ""
+    facts: str = ""
+    reasons: str = ""
+    refused: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    review_on: date | None = None
+    lines: tuple[Line, ...] = ()
+
+    def numbered(self, *, granted: bool) -> list[tuple[str, Line]]:
+        """The granted, or the refused, lines with the form field each belongs to."""
+        return [(f"lines-{i}", line) for i, line in enumerate(self.lines) if line.granted == granted]
+
+
+def missing_parts(
+    draft: Draft, policy: Policy, on: date, *, criteria_reached: Collection[str], translate: Translate = str
+) -> tuple[Missing, ...]:
+    """Everything that keeps a decision from being submitted on a date; () when it is complete.
+
+    `criteria_reached`: services whose criteria have been answered to the end.
+    """
+    told = chain(
+        _words(draft, policy), _period(draft), _kind(draft), _law(draft, policy, on, criteria_reached)
+    )
+    found = [Missing(field, translate(message)) for field, message in told]
+    for field, line in draft.numbered(granted=True):
+        found += line_faults(line, policy, field, translate)
+    for field, line in draft.numbered(granted=False):
+        if service_of(policy, line.service) is None:
+            found.append(Missing(f"{field}-service", translate(_("Velg tjenesten som avslås."))))
+    return (*found, *_money(draft, translate))
+
+
+def _words(draft: Draft, policy: Policy) -> Iterator[Fault]:
+    if not draft.citizen_wish.strip():
+        yield "citizen_wish", _("Skriv hva innbyggeren selv ønsker.")
+    if not draft.wish_weighed.strip():
+        yield "wish_weighed", _("Skriv hvordan innbyggerens ønske er vektlagt.")
+    elif draft.wish_weighed.strip() == draft.citizen_wish.strip():
+        yield "wish_weighed", _("Ønsket er gjentatt. Skriv hvordan det er vektlagt.")
+    if draft.kind != "refusal" and not draft.goal.strip():
+        yield "goal", _("Skriv målet med hjelpen.")
+    borrowed = [*standard_texts(policy), draft.citizen_wish, draft.facts, draft.goal]
+    if not draft.reasons.strip():
+        yield "reasons", _("Skriv begrunnelsen med egne ord.")
+    elif not in_own_words(draft.reasons, borrowed):
+        yield (
+            "reasons",
+            _("Skriv begrunnelsen med egne ord, og knytt den til denne personen. Standardtekst er ikke nok."),
+        )
+
+
+def _period(draft: Draft) -> Iterator[Fault]:
+    first, last, review = draft.starts_on, draft.ends_on, draft.review_on
+    if draft.kind != "refusal":
+        if first is None:
+            yield "starts_on", _("Skriv når vedtaket gjelder fra.")
+        if last is None and review is None:
+            yield "ends_on", _("Skriv når vedtaket slutter, eller når det skal vurderes på nytt.")
+    if first and last and last < first:
+        yield "ends_on", _("Vedtaket slutter før det starter.")
+    if first and review and review < first:
+        yield "review_on", _("Datoen for ny vurdering er før vedtaket starter.")
+    if last and review and review > last:
+        yield "review_on", _("Datoen for ny vurdering er etter at vedtaket er slutt.")
+    for field, line in draft.numbered(granted=True):
+        if first and line.starts_on and line.starts_on < first:
+            yield f"{field}-starts_on", _("Tjenesten starter før vedtaket gjelder.")
+        if last and ((line.ends_on and line.ends_on > last) or (line.starts_on and line.starts_on > last)):
+            yield f"{field}-ends_on", _("Tjenesten varer lenger enn vedtaket.")
+
+
+def _kind(draft: Draft) -> Iterator[Fault]:
+    granted, refused = draft.numbered(granted=True), draft.numbered(granted=False)
+    if draft.kind not in KINDS:
+        yield "kind", _("Velg om søknaden innvilges, innvilges delvis eller avslås.")
+    if draft.kind in ("grant", "part") and not granted:
+        yield "lines", _("Legg til minst én tjeneste som innvilges.")
+    if draft.kind == "grant" and (refused or draft.refused.strip()):
+        yield "kind", _("Noe er avslått. Velg delvis innvilgelse, eller ta bort det som er avslått.")
+    if draft.kind == "refusal" and granted:
+        yield "kind", _("Noe er innvilget. Velg delvis innvilgelse, eller ta bort det som er innvilget.")
+    if draft.kind == "refusal" and not refused:
+        yield "lines", _("Legg til tjenesten som avslås.")
+    if draft.kind in ("part", "refusal") and not draft.refused.strip():
+        yield "refused", _("Skriv hva som avslås, og hvorfor.")
+
+
+def _law(draft: Draft, policy: Policy, on: date, criteria_reached: Collection[str]) -> Iterator[Fault]:
+    valid = {basis.code for basis in policy.legal_bases if basis.is_valid(on)}
+    for i, line in enumerate(draft.lines):
+        service = service_of(policy, line.service)
+        if service is None:
+            continue
+        needs_law = service.decision in NEEDS_LAW or service.legal_bases
+        if needs_law and not valid & set(service.legal_bases):
+            yield f"lines-{i}-service", _("Tjenesten har ingen hjemmel som gjelder på denne datoen.")
+        if service.criteria and service.code not in criteria_reached:
+            yield (
+                f"lines-{i}-service",
+                _(
+                    "Kriteriene for tjenesten er ikke besvart. "
+                    "Ta den med i et alternativ, og svar på kriteriene der."
+                ),
+            )
+
+
+def _money(draft: Draft, translate: Translate) -> Iterator[Missing]:
+    texts = [("wish_weighed", draft.wish_weighed), ("reasons", draft.reasons), ("refused", draft.refused)]
+    texts += [(f"lines-{i}-reason", line.reason) for i, line in enumerate(draft.lines)]
+    for field, text in texts:
+        if words := money_words(text):
+            why = translate(_("Penger og kapasitet kan ikke begrunne et vedtak. Ta ut: {words}."))
+            yield Missing(field, why.format(words=", ".join(f"«{word}»" for word in words)))

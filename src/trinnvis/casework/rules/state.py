@@ -1,0 +1,88 @@
+"""What the rules need to know about a case, as one frozen value, and the stage that follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trinnvis.policy.model import NeedKind
+
+OPENED_WITH_CASE = (
+    "hear_citizen",
+    "offer_clarification",
+    "assess",
+    "consent_capacity",
+    "answer_criteria",
+    "compare_alternatives",
+    "draft_decision",
+)
+BEFORE_DECISION = ("hear_citizen", "assess", "consent_capacity", "answer_criteria", "compare_alternatives")
+
+
+@dataclass(frozen=True)
+class DecisionState:
+    """The decision being worked on, or the latest one."""
+
+    number: str
+    kind: str
+    state: str
+    revision: int
+    drafted_by: int
+    writers: frozenset[int] = frozenset()  # everyone who has saved or submitted it; none of them approves it
+
+    def written_by(self, account_id: int | None) -> bool:
+        return account_id == self.drafted_by or account_id in self.writers
+
+
+@dataclass(frozen=True)
+class CaseState:
+    """Everything `available_actions` looks at. `open_needs` holds NeedKind codes."""
+
+    track: str
+    closed: bool
+    applied: bool
+    decided: bool  # an application has been answered
+    person_id: int
+    open_needs: frozenset[str]
+    citizen_wish: bool = False  # the citizen's own wish is written
+    professional_voice: bool = False
+    housing_known: bool = False
+    scored: bool = False
+    clarification: str = ""  # Clarification.State, "" when never offered
+    alternatives: int = 0
+    chosen: bool = False
+    decision: DecisionState | None = None
+    two_persons: bool = True  # policy: NeedKind approve
+    needs_in_policy: frozenset[str] = field(default_factory=frozenset)
+
+    def is_open(self, need: str) -> bool:
+        return need in self.open_needs
+
+
+def needs_at_start(track: str, applied: bool, kinds: tuple[NeedKind, ...]) -> tuple[str, ...]:
+    """Which needs a new case opens with; the fast track (alvorlig syke) skips what policy says it skips."""
+    if track == "advice":
+        return ("hear_citizen",)
+    fast = track == "fast"
+    skipped = {kind.code for kind in kinds if fast and kind.skipped_on_fast_track}
+    first = ("give_help_now",) if track in ("fast", "urgent") else ()
+    clock = ("preliminary_reply",) if applied else ()
+    return first + tuple(code for code in OPENED_WITH_CASE if code not in skipped) + clock
+
+
+def stage_of(state: CaseState) -> str:
+    """The stage (Case.Stage) as a label for the worklist; it gates nothing."""
+    if state.closed:
+        return "closed"
+    if state.is_open("send_notice"):
+        return "notice"
+    if state.is_open("approve"):
+        return "approval"
+    if not state.is_open("assess"):
+        if state.is_open("compare_alternatives"):
+            return "alternatives"
+        if state.is_open("draft_decision"):
+            return "decision"
+        return "follow_up"
+    if state.is_open("run_clarification") or state.is_open("offer_clarification"):
+        return "clarification"
+    return "assessment"

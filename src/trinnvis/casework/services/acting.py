@@ -1,0 +1,40 @@
+"""How every verb begins and ends: the case locked, access and rule checked, stage settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+
+from trinnvis.access.actor import Actor
+from trinnvis.casework.errors import NotFound, Refused
+from trinnvis.casework.models import Case
+from trinnvis.casework.queries.state import state_of
+from trinnvis.casework.queries.visible import cases_visible_to, worn_hats
+from trinnvis.casework.rules.actions import BY_CODE, decide
+from trinnvis.casework.rules.state import CaseState
+
+from .needs import settle
+
+
+@contextmanager
+def acting(number: str, action: str, *, actor: Actor, now: datetime) -> Iterator[tuple[Case, CaseState]]:
+    """Lock the case, check that this actor may do `action` now, yield it, and settle it afterwards.
+
+    Raises:
+        NotFound: there is no such case, or the actor may not know of it.
+        Refused: the action is not possible now; the text says why.
+    """
+    with transaction.atomic():
+        case = cases_visible_to(actor, now).filter(number=number).first()
+        if case is None:
+            raise NotFound(number)
+        case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        state = state_of(case)
+        verdict = decide(BY_CODE[action], state, actor, worn_hats(case, actor, now))
+        if not verdict.allowed:
+            raise Refused(verdict.why_not)
+        yield case, state
+        settle(case)

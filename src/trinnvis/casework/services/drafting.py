@@ -1,0 +1,69 @@
+"""How a draft decision is cleaned, stored and written into its event."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from trinnvis.access.actor import Actor
+from trinnvis.casework.models import Case, DecisionLine
+from trinnvis.casework.models import Decision as Row
+from trinnvis.casework.rules.decision import Draft
+from trinnvis.casework.rules.lines import Line
+
+from .complaints import Complaints
+from .signing import signed
+
+TEXTS = ("citizen_wish", "wish_weighed", "goal", "facts", "reasons", "refused")
+DATES = ("starts_on", "ends_on", "review_on")
+LONGEST_CODE = 40
+
+
+def tidy(draft: Draft, complaints: Complaints) -> Draft:
+    """The draft as it is kept: clean texts, amounts with two decimals, and no empty lines."""
+    texts: dict[str, Any] = {name: complaints.text(name, getattr(draft, name)) for name in TEXTS}
+    lines = []
+    for i, line in enumerate(draft.lines):
+        reason = complaints.text(f"lines-{i}-reason", line.reason)
+        amount = line.amount
+        if amount is not None and amount.is_finite() and abs(amount) < Decimal(10) ** 9:
+            amount = round(amount, 2)
+        kept = replace(line, reason=reason, amount=amount)
+        if replace(kept, granted=True, unit="") != Line():
+            lines.append(kept)
+    return replace(draft, lines=tuple(lines), **texts)
+
+
+def begin(case: Case, *, actor: Actor, now: datetime) -> Row:
+    """A new decision in the case, not yet saved, numbered after those before it."""
+    number = f"{case.number}-{case.decisions.count() + 1}"
+    return Row(case=case, number=number, revision=0, drafted_by_id=signed(actor), drafted_at=now)
+
+
+def store(decision: Row, draft: Draft, *, now: datetime) -> Row:
+    """Write the draft into the decision's rows as its next revision."""
+    for name in ("kind", *TEXTS, *DATES):
+        setattr(decision, name, getattr(draft, name))
+    decision.alternative = decision.case.alternatives.filter(is_chosen=True, withdrawn_at=None).first()
+    decision.revision += 1
+    decision.drafted_at = now
+    decision.save()
+    decision.lines.all().delete()
+    DecisionLine.objects.bulk_create(DecisionLine(decision=decision, **asdict(line)) for line in draft.lines)
+    return decision
+
+
+def draft_as_data(draft: Draft) -> dict[str, Any]:
+    """The whole draft as plain JSON values, so that every revision can be read again from its event."""
+    data: dict[str, Any] = _plain(asdict(draft))
+    return data
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, date | Decimal) else value

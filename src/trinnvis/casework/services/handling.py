@@ -1,0 +1,154 @@
+"""Verbs that carry a case along: apply, assign, note, help at once, preliminary reply, close."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from trinnvis.access.actor import Actor
+from trinnvis.access.models import Account
+from trinnvis.access.queries import may_not_handle, staff
+from trinnvis.access.rules import CASEWORK_ROLES
+from trinnvis.access.services import actor_of
+from trinnvis.casework.errors import Incomplete, Missing, Refused
+from trinnvis.casework.models import Case, Need
+
+from .acting import acting
+from .needs import local_date, recount, solve_need
+from .opening import change_track, start_clock
+from .recording import record
+
+
+def _required(field: str, text: str, message: str) -> str:
+    if not text.strip():
+        raise Incomplete((Missing(field, message),))
+    return text.strip()
+
+
+def register_application(
+    *, number: str, applies_for: str, actor: Actor, now: datetime, received_at: datetime | None = None
+) -> Case:
+    """The case is now an application (søknad); the legal clock runs from `received_at`, else from now.
+
+    An oral application noted later is given the moment it was made; a citizen applies now.
+    """
+    with acting(number, "apply", actor=actor, now=now) as (case, _state):
+        moment = received_at if received_at is not None and actor.is_staff else now
+        if moment > now:
+            raise Incomplete((Missing("received_at", _("Tidspunktet er ikke kommet ennå. Rett datoen.")),))
+        start_clock(case, received_at=moment, applies_for=applies_for.strip(), actor=actor, now=now)
+    return case
+
+
+def withdraw_application(*, number: str, actor: Actor, now: datetime, reason: str = "") -> Case:
+    """The citizen takes the application back; the case goes on until it is closed."""
+    with acting(number, "withdraw_application", actor=actor, now=now) as (case, _state):
+        case.applied_at = None
+        case.save(update_fields=["applied_at"])
+        record(case, verb="application_withdrawn", actor=actor, now=now, reason=reason.strip())
+        solve_need(case, "preliminary_reply", actor=actor, now=now, relevant=False)
+        recount(case)
+    return case
+
+
+def assign(*, number: str, actor: Actor, now: datetime, to: Account | None = None) -> Case:
+    """Give the case to someone who handles cases in its unit; without `to` the actor takes it.
+
+    Raises:
+        Refused: the one named does not handle cases there, or is kin to the person (fvl § 6).
+    """
+    with acting(number, "assign", actor=actor, now=now) as (case, _state):
+        account = to or Account.objects.get(pk=actor.key)
+        on = local_date(now)
+        if not staff(on=on, unit=case.unit, roles=CASEWORK_ROLES).filter(pk=account.pk).exists():
+            raise Refused(_("Velg noen som arbeider med saker i enheten som har saken."))
+        if case.person_id in may_not_handle(actor_of(account, on=on)):
+            raise Refused(_("Den du valgte er inhabil i denne saken. Velg en annen."))
+        case.assigned_to = account
+        case.save(update_fields=["assigned_to"])
+        record(case, verb="assigned", actor=actor, now=now, data={"to": account.name, "to_id": account.pk})
+    return case
+
+
+def take(*, number: str, actor: Actor, now: datetime) -> Case:
+    """Take a case that nobody has; one that another took first stays theirs.
+
+    Raises:
+        Refused: somebody has it, or what `assign` refuses.
+    """
+    with transaction.atomic():
+        with acting(number, "assign", actor=actor, now=now) as (case, _state):
+            if case.assigned_to is not None and case.assigned_to_id != actor.key:
+                told = _("%(name)s har allerede tatt saken. Vil du overta, gjør du det fra saken.")
+                raise Refused(told % {"name": case.assigned_to.name})
+        return assign(number=number, actor=actor, now=now)
+
+
+def note(*, number: str, text: str, actor: Actor, now: datetime, internal: bool = False) -> None:
+    """Write a note; the same twice is one. `internal`: not on the citizen's timeline (fvl § 18 a)."""
+    with acting(number, "note", actor=actor, now=now) as (case, _state):
+        words = _required("text", text, _("Skriv notatet først."))
+        data = {"text": words, "internal": internal}
+        latest = case.events.order_by("-sequence").first()
+        if latest and (latest.verb, latest.data, latest.actor_id) == ("noted", data, actor.account_id):
+            return
+        record(case, verb="noted", actor=actor, now=now, data=data)
+
+
+def confirm_heard(*, number: str, how: str, actor: Actor, now: datetime) -> Case:
+    """The conversation with the citizen has been held; `how` says when and where (pbrl § 3-1)."""
+    with acting(number, "confirm_heard", actor=actor, now=now) as (case, _state):
+        words = _required("how", how, _("Skriv når og hvordan dere snakket sammen."))
+        record(case, verb="heard", actor=actor, now=now, data={"how": words})
+        solve_need(case, "hear_citizen", actor=actor, now=now, note=words)
+    return case
+
+
+def set_fast_track(*, number: str, reason: str, actor: Actor, now: datetime) -> Case:
+    """Someone severely ill or at life's end: help today, and nothing that can wait stands in the way."""
+    with acting(number, "set_fast_track", actor=actor, now=now) as (case, _state):
+        why = _required("reason", reason, _("Skriv kort hva som gjør at det haster."))
+        record(case, verb="fast_track_set", actor=actor, now=now, reason=why)
+        change_track(case, Case.Track.FAST, actor=actor, now=now)
+    return case
+
+
+def confirm_help_given(*, number: str, what: str, actor: Actor, now: datetime) -> Case:
+    """The help that could not wait has begun; `what` says which help and who gives it."""
+    with acting(number, "give_help_now", actor=actor, now=now) as (case, _state):
+        words = _required("what", what, _("Skriv hvilken hjelp som er i gang, og hvem som gir den."))
+        record(case, verb="help_given", actor=actor, now=now, data={"what": words})
+        solve_need(case, "give_help_now", actor=actor, now=now, note=words)
+    return case
+
+
+def preliminary_reply(*, number: str, expected_on: date, reason: str, actor: Actor, now: datetime) -> Case:
+    """The citizen has been told why the answer is late and when to expect it (foreløpig svar, fvl § 11 a).
+
+    The promised date becomes the due date of the decision.
+    """
+    with acting(number, "preliminary_reply", actor=actor, now=now) as (case, _state):
+        why = _required("reason", reason, _("Skriv hvorfor svaret tar lengre tid."))
+        if expected_on <= local_date(now):
+            raise Incomplete((Missing("expected_on", _("Velg en dato som ikke er passert.")),))
+        data = {"expected_on": expected_on.isoformat()}
+        record(case, verb="preliminary_reply_sent", actor=actor, now=now, data=data, reason=why)
+        solve_need(case, "preliminary_reply", actor=actor, now=now)
+        case.needs.filter(state=Need.State.OPEN, kind="draft_decision").update(
+            due_on=expected_on, due_why=_("Datoen innbyggeren har fått i foreløpig svar.")
+        )
+    return case
+
+
+def close_case(*, number: str, reason: str, actor: Actor, now: datetime) -> Case:
+    """End the case. What was still open is marked as no longer relevant; nothing is deleted."""
+    with acting(number, "close", actor=actor, now=now) as (case, _state):
+        why = _required("reason", reason, _("Skriv hvorfor saken avsluttes."))
+        for kind in list(case.needs.filter(state=Need.State.OPEN).values_list("kind", flat=True)):
+            solve_need(case, kind, actor=actor, now=now, relevant=False)
+        case.closed_at, case.closing_note = now, why
+        case.save(update_fields=["closed_at", "closing_note"])
+        record(case, verb="closed", actor=actor, now=now, reason=why)
+    return case

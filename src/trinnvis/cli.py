@@ -1,0 +1,203 @@
+"""`trinnvis …`: one command for each thing an administrator does. Each loads what it needs when it runs."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trinnvis import __version__
+
+HELP = """
+[bold]Trinnvis[/bold]: saksbehandling og planlegging for norske kommuner, fra en innbyggers
+første henvendelse til et vedtak man forstår.
+
+[bold]De fem første tingene[/bold]
+
+  [cyan]trinnvis demo[/cyan]          lag en oppdiktet kommune, og se den i nettleseren
+
+  [cyan]trinnvis policy show[/cyan]   les politikken: trapper, tjenester, frister, priser
+
+  [cyan]trinnvis policy check[/cyan]  kontroller din egen kommunes politikk, linje for linje
+
+  [cyan]trinnvis check[/cyan]         se om alt er klart, og hva som eventuelt må gjøres
+
+  [cyan]trinnvis serve[/cyan]         start Trinnvis for brukerne
+
+Alt lagres i én mappe, som TRINNVIS_DATA eller --data peker på.
+Hver kommando forklarer seg selv med --help.
+"""
+
+DataFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--data", metavar="MAPPE", help="Datamappa: database, nøkler og import. Ellers TRINNVIS_DATA."
+    ),
+]
+Port = Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="Porten Trinnvis svarer på.")]
+Host = Annotated[str, typer.Option(metavar="ADRESSE", help="Nettverksadressen Trinnvis svarer på.")]
+
+app = typer.Typer(
+    help=HELP,
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+audit = typer.Typer(help="Bevis hvem som har gjort hva.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"Trinnvis {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def everywhere(
+    debug: Annotated[
+        bool, typer.Option("--debug", envvar="TRINNVIS_DEBUG", help="Vis hvor i programmet en feil oppsto.")
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Vis versjonen.")
+    ] = False,
+) -> None:
+    """The options every command has; `main` reads `--debug`."""
+
+
+@app.command()
+def demo(
+    data: DataFolder = None,
+    port: Port = 8000,
+    host: Host = "127.0.0.1",
+    seed: Annotated[
+        int, typer.Option(metavar="N", help="Frøet kommunen lages fra: samme frø, samme kommune.")
+    ] = 1,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Lag kommunen på nytt, også når den finnes.")
+    ] = False,
+    no_serve: Annotated[
+        bool, typer.Option("--no-serve", help="Lag kommunen, men start ikke tjeneren.")
+    ] = False,
+) -> None:
+    """Lag en oppdiktet kommune, og vis hvem du kan logge inn som."""
+    from trinnvis.demo.cli import run
+
+    run(data=data, seed=seed, fresh=fresh, serve_on=None if no_serve else (host, port))
+
+
+@app.command()
+def serve(data: DataFolder = None, port: Port = 8000, host: Host = "127.0.0.1") -> None:
+    """Start Trinnvis på det datamappa inneholder."""
+    from trinnvis.site.serving import serve as run
+    from trinnvis.startup import start
+
+    start(data)
+    run(host=host, port=port)
+
+
+@app.command()
+def check(data: DataFolder = None) -> None:
+    """Se om Trinnvis er klar til bruk, og hva som eventuelt må gjøres."""
+    from trinnvis.site.checkup import report
+    from trinnvis.startup import start
+
+    start(data)
+    raise typer.Exit(0 if report() else 1)
+
+
+@app.command()
+def migrate(data: DataFolder = None) -> None:
+    """Lag tabellene i databasen, eller bring dem opp til denne versjonen."""
+    from django.core.management import call_command
+
+    from trinnvis.startup import start
+
+    start(data)
+    call_command("migrate", interactive=False, verbosity=0)
+    print("Databasen er oppdatert.")
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+def policy(context: typer.Context) -> None:
+    """Les, kontroller, vedta og sammenlign kommunens politikk ."""
+    from trinnvis.policy.cli import app as commands
+
+    commands(args=context.args, prog_name="trinnvis policy")
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+def population(context: typer.Context) -> None:
+    """Hent inn folketall, framskriv dem, og se hvor godt det har truffet."""
+    from trinnvis.planning.population.cli import app as commands
+
+    commands(args=context.args, prog_name="trinnvis population")
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+def forecast(context: typer.Context) -> None:
+    """Framskriv behovet for tjenester, og prøv påstanden om at det dobles."""
+    from trinnvis.planning.demand.cli import app as commands
+
+    commands(args=context.args, prog_name="trinnvis forecast")
+
+
+@audit.command()
+def verify(data: DataFolder = None) -> None:
+    """Regn etter at ingen hendelse i noen sak er endret, fjernet eller lagt til i ettertid."""
+    from trinnvis.startup import start
+
+    start(data)
+    from trinnvis.casework.audit import verify_all
+
+    result = verify_all()
+    print(f"Kontrollerte {result.events} hendelser i {result.cases} saker.")
+    for found in result.breaks:
+        print(f"BRUDD i sak {found.case_number}, hendelse {found.sequence}: {found.why}")
+    if result.breaks:
+        raise typer.Exit(1)
+    print("Ingen brudd: alle hendelser står slik de ble skrevet.")
+
+
+@app.command()
+def letter(
+    decision: Annotated[str, typer.Argument(metavar="VEDTAK", help="Vedtakets nummer.")],
+    pdf: Annotated[Path, typer.Option("--pdf", metavar="FIL", help="Fila brevet skrives til.")],
+    data: DataFolder = None,
+) -> None:
+    """Skriv brevet om et vedtak til en PDF-fil."""
+    from trinnvis.startup import start
+
+    start(data)
+    from trinnvis.letters.files import write_pdf
+
+    size = write_pdf(decision, pdf)
+    print(f"Skrev {pdf} ({size / 1000:.0f} kB).")
+
+
+def main() -> None:
+    """The program. Trouble is told in a line or two; a fault of ours is owned up to."""
+    import os
+
+    debug = "--debug" in sys.argv or os.environ.get("TRINNVIS_DEBUG")
+    try:
+        app()
+    except Exception as error:
+        if debug:
+            raise
+        from trinnvis.startup import in_plain_words
+
+        what, remedy = in_plain_words(error)
+        print("\n".join(filter(None, [f"Feil: {what}", remedy])), file=sys.stderr)
+        sys.exit(1)

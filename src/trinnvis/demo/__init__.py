@@ -1,0 +1,1 @@
+"""The synthetic municipality: no real person is in it."""

@@ -1,0 +1,71 @@
+"""`trinnvis demo`: make the synthetic municipality if it is not there, say who to log in as, and serve it."""
+
+import os
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from trinnvis.startup import start
+from trinnvis.trouble import Trouble
+
+
+def run(*, data: Path | None, seed: int, fresh: bool, serve_on: tuple[str, int] | None) -> None:
+    """The whole command. `serve_on` is (host, port), or None to make the municipality only.
+
+    Raises:
+        Trouble: in production, on a taken port, or where the database is somebody's own.
+    """
+    if os.environ.get("TRINNVIS_ENV") == "production":
+        raise Trouble(
+            "Demoen lages aldri i et produksjonsmiljø.",
+            "Kjør den et annet sted, uten TRINNVIS_ENV=production.",
+        )
+    if data is not None:
+        os.environ["TRINNVIS_DATA"] = str(data.expanduser().absolute())
+    start()
+    from trinnvis.site.serving import address, assert_free, serve
+
+    if serve_on:
+        assert_free(*serve_on)
+    console = Console(highlight=False)
+    _make(console, seed=seed, fresh=fresh)
+    console.print(_people())
+    if serve_on:
+        console.print(
+            f"Åpne [bold]{address(*serve_on)}[/bold] og velg en person. "
+            "Ingen er ekte, og ingen har passord.\n",
+            soft_wrap=True,
+        )
+        sys.stdout.flush()
+        serve(host=serve_on[0], port=serve_on[1])
+
+
+def _make(console: Console, *, seed: int, fresh: bool) -> None:
+    from trinnvis.demo.making import current, make
+
+    if not fresh and current(seed):
+        console.print(f"Kommunen finnes fra før (frø {seed}). --fresh lager den på nytt.")
+        return
+    bar = Progress(
+        TextColumn("{task.description:<34}"),
+        BarColumn(bar_width=30),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        console=console,
+    )
+    with bar:
+        task = bar.add_task("Lager en oppdiktet kommune", total=1.0)
+        make(seed=seed, progress=lambda what, share: bar.update(task, description=what, completed=share))
+        bar.update(task, description="Kommunen er klar", completed=1.0)
+
+
+def _people() -> Table:
+    from trinnvis.demo.cast import people
+
+    table = Table("Navn", "Hvem", "Prøv dette", title="Logg inn som", title_justify="left")
+    for person in people():
+        table.add_row(person.name, person.who, person.try_this)
+    return table

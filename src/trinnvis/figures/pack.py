@@ -1,0 +1,106 @@
+"""A pack for the council: figures with findings and tables, as one tagged PDF and as one workbook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import translation
+from django.utils.translation import gettext
+
+from trinnvis import formats
+from trinnvis.fonts import typst_fonts
+
+from .palette import ACCENT, INK, QUIET, colour
+from .render import render_svg
+from .shapes import Figure, FigureError, say
+from .sheets import workbook
+
+HERE = Path(__file__).parent
+FIRST_COLUMN = 2.4
+WIDEST_TABLE = 9  # columns that can be read on a page; a wider table is turned so that its rows stand up
+
+
+@dataclass(frozen=True)
+class Pack:
+    """`author` is who answers for it (the municipality); `sources` stand last, beside each figure's own."""
+
+    title: str
+    author: str
+    intro: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    sources: tuple[str, ...] = ()
+    language: str = "nb"
+
+    def __post_init__(self) -> None:
+        for part in ("title", "author"):
+            say(getattr(self, part), f"The pack's {part}")
+        if not self.figures:
+            raise FigureError("A pack needs at least one figure")
+
+
+def pack_pdf(pack: Pack, *, made_at: datetime) -> bytes:
+    """The pack as PDF/A-2a and PDF/UA-1; the same pack and moment give the same bytes."""
+    with translation.override(pack.language):
+        words = {
+            "page": gettext("Side"),
+            "source": gettext("Kilde"),
+            "sources": gettext("Kilder og forutsetninger"),
+            "numbers": gettext("Tallene bak figuren"),
+            "figure": gettext("Figur"),
+        }
+        content = {
+            "title": pack.title,
+            "author": pack.author,
+            "language": pack.language,
+            "dated": formats.long_date(made_at),
+            "intro": pack.intro,
+            "figures": [_figure(figure) for figure in pack.figures],
+            "sources": pack.sources,
+            "colours": {"ink": colour(INK), "quiet": colour(QUIET), "accent": colour(ACCENT)},
+        }  # fmt: skip
+    return bytes(
+        typst.compile(
+            str(HERE / "pack.typ"),
+            root=str(HERE),
+            font_paths=typst_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"pack": json.dumps(content), "words": json.dumps(words)},
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=int(made_at.timestamp()),
+        )
+    )
+
+
+def pack_xlsx(pack: Pack) -> bytes:
+    """The pack as a workbook: a sheet for each figure, with its table and charts that Excel draws."""
+    return workbook(pack.figures, title=pack.title)
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    headings, rows, numeric = _readable(figure)
+    return {
+        "finding": figure.finding,
+        "title": figure.title.rstrip("."),
+        "source": figure.source,
+        "alt": figure.alt,
+        "svg": render_svg(figure.option, figure.width, figure.height),
+        "headings": headings,
+        "rows": rows,
+        "numeric": numeric,
+        "first": FIRST_COLUMN if len(headings) > 4 else 1.5,  # how much wider the first column is
+    }
+
+
+def _readable(figure: Figure) -> tuple[Sequence[str], Sequence[Sequence[str]], Sequence[bool]]:
+    """The table as texts, turned on its side when that makes it fit a page's width."""
+    headings, rows = figure.table.full_headings, figure.table.texts
+    if len(headings) > WIDEST_TABLE >= len(rows) + 1:
+        turned = tuple(zip(headings, *rows, strict=True))
+        return turned[0], turned[1:], [False, *[True] * len(rows)]
+    return headings, rows, [unit is not None for unit in figure.table.units]

@@ -1,0 +1,61 @@
+"""`{% chart figure %}`: a figure on a page, with its finding, picture, table, downloads and source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from trinnvis.figures.palette import colours, themed
+from trinnvis.figures.render import render_svg
+from trinnvis.figures.shapes import Figure
+
+register = template.Library()
+
+
+@register.inclusion_tag("figures/chart.html")
+def chart(figure: Figure, csv_url: str = "", xlsx_url: str = "", live: bool = False) -> dict[str, Any]:
+    """The figure. With `live` it answers to the pointer; that page also needs `{% chart_scripts %}`."""
+    table = figure.table
+    rows = [
+        [{"text": text, "number": unit is not None} for text, unit in zip(row, table.units, strict=True)]
+        for row in table.texts
+    ]
+    headings = [
+        {"text": text, "number": unit is not None}
+        for text, unit in zip(table.full_headings, table.units, strict=True)
+    ]
+    return {
+        "figure": figure,
+        "headings": headings,
+        "rows": rows,
+        "svg": picture(figure),
+        "csv_url": csv_url,
+        "xlsx_url": xlsx_url,
+        "live": live,
+        "data_id": f"figur-{figure.key}-data",
+        "data": {
+            "option": figure.option,
+            "width": figure.width,
+            "height": figure.height,
+            "colours": {value: role for role, value in colours().items()},
+        }
+        if live
+        else None,
+    }
+
+
+@register.inclusion_tag("figures/scripts.html")
+def chart_scripts() -> dict[str, Any]:
+    """In the `head` block of a page with live figures, and of no other: ECharts is a large file."""
+    return {}
+
+
+def picture(figure: Figure) -> SafeString:
+    """The SVG for a page: one image with a name, in the theme's colours."""
+    svg = themed(render_svg(figure.option, figure.width, figure.height))
+    opening, _, rest = svg.partition(">")
+    names = format_html(' role="img" aria-label="{}" focusable="false">', figure.alt)
+    return mark_safe(opening + names + rest)  # noqa: S308 drawn and escaped by our own engine

@@ -1,0 +1,1 @@
+"""Structured content to web text and PDF."""

@@ -1,0 +1,68 @@
+"""Reads letters, by the same access as the decisions they are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from trinnvis.access.actor import Actor
+from trinnvis.casework.errors import NotFound
+from trinnvis.casework.models import Case
+from trinnvis.casework.queries.decision_view import view_of
+from trinnvis.casework.queries.decisions import decision_row
+
+from .composing import compose
+from .content import LetterContent, from_json
+from .models import Letter
+
+
+@dataclass(frozen=True)
+class DecisionText:
+    """A decision to read on screen. `pdf_bytes`: the size of its letter, or None when none is kept here,
+    as for decisions older than the system."""
+
+    content: LetterContent
+    case_number: str
+    pdf_bytes: int | None
+
+
+def decision_text(actor: Actor, decision_number: str, now: datetime, *, what: str) -> DecisionText:
+    """A sent decision as its letter says it; without a letter, as one would say it.
+
+    Raises:
+        NotFound: there is no such decision, it is not sent, or the actor may not read it.
+    """
+    decision = decision_row(actor, decision_number, now, what=what)
+    letter = decision.letters.first()
+    if letter is not None:
+        return DecisionText(from_json(letter.content), decision.case.number, len(bytes(letter.pdf)))
+    if decision.sent_at is None:
+        raise NotFound(decision_number)
+    return DecisionText(compose(view_of(decision, now), decision.case.person), decision.case.number, None)
+
+
+def letter_for(actor: Actor, decision_number: str, now: datetime, *, what: str) -> Letter:
+    """The letter about a sent decision; the look is written in the citizen's read log.
+
+    Raises:
+        NotFound: there is no such decision or no letter, or the actor may not read it.
+    """
+    decision = decision_row(actor, decision_number, now, what=what)
+    letter = decision.letters.select_related("decision__case").first()
+    if letter is None:
+        raise NotFound(decision_number)
+    return letter
+
+
+def letters_of(case: Case) -> list[Letter]:
+    """The letters of a case already reached through access, newest first, without their bytes."""
+    return list(
+        Letter.objects.filter(decision__case=case)
+        .select_related("decision", "recipient")
+        .defer("pdf", "content")
+    )
+
+
+def letter_of_decision(decision_number: str) -> Letter | None:
+    """A letter by decision number, for the command line on the server itself; it is not an access check."""
+    return Letter.objects.filter(decision__number=decision_number).first()

@@ -1,0 +1,1 @@
+"""Citizens, households, dwellings, next of kin, mandates and consents."""

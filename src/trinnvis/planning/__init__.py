@@ -1,0 +1,1 @@
+"""What the future asks for: population, demand, capacity and money. Pure engines over NumPy arrays."""

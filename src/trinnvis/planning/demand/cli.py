@@ -1,0 +1,174 @@
+"""`trinnvis forecast …`: the forecast, its scenarios, its JSON schema and its backtest."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trinnvis.site.environment import data_folder
+from trinnvis.trouble import Trouble
+
+if TYPE_CHECKING:
+    from trinnvis.planning.demand.forecast import Forecast
+
+app = typer.Typer(
+    help="Behovet for tjenester: brukere, timer, årsverk, plasser og kroner, under scenarioer du velger.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+OwnFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--scenario-file",
+        metavar="FIL|MAPPE",
+        help="Egne scenarioer eller eget grunnlag. Kan gis flere ganger.",
+    ),
+]
+EVERY = "all"
+
+
+@app.callback()
+def run(
+    context: typer.Context,
+    municipality: Annotated[
+        str | None,
+        typer.Option(
+            "--municipality", "-m", metavar="KOMMUNE", help="Kommunenummer (fire sifre) eller navn."
+        ),
+    ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--scenario",
+            "-s",
+            metavar="NAVN",
+            help="Kan gis flere ganger. «a+b» regner to sammen, «all» tar alle. Uten: constant.",
+        ),
+    ] = None,
+    to: Annotated[int, typer.Option("--to", metavar="ÅR", help="Siste år.")] = 2050,
+    base: Annotated[
+        int | None, typer.Option("--base", metavar="ÅR", help="Grunnår. Ellers det siste med tall.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Alle tall som JSON.")] = False,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", metavar="FIL", help="Skriv en Excel-fil med diagrammer.")
+    ] = None,
+    scenario_file: OwnFiles = None,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="MAPPE", help="Datamappa med import. Ellers TRINNVIS_DATA."),
+    ] = None,
+) -> None:
+    """Framskriv behovet, og prøv påstanden om at det blir mer enn dobbelt så høyt i 2040."""
+    if context.invoked_subcommand is not None:
+        return
+    if municipality is None:
+        raise Trouble("Si hvilken kommune.", "Bruk --municipality, for eksempel --municipality 3234.")
+    from trinnvis.planning.demand.document import as_json as document
+    from trinnvis.planning.demand.forecast import forecast
+    from trinnvis.planning.demand.reading import library
+
+    held = library(scenario_file or ())
+    names = [n for name in scenario or ["constant"] for n in (held.scenarios if name == EVERY else [name])]
+    imports = (data.expanduser() if data else data_folder()) / "imports" / "population"
+    found = forecast(municipality, names, held, to=to, base=base, imports=imports)
+    if xlsx is not None:
+        _write_xlsx(found, xlsx)
+    if as_json:
+        typer.echo(json.dumps(document(found), ensure_ascii=False))
+    elif xlsx is not None:
+        typer.echo(f"Skrev {xlsx}.")
+    else:
+        _show(found)
+
+
+@app.command()
+def scenarios(scenario_file: OwnFiles = None) -> None:
+    """Vis scenarioene: hver forutsetning med verdi, spenn, kilde og status."""
+    from trinnvis.planning.demand.factors import assumptions
+    from trinnvis.planning.demand.reading import library
+
+    for held in library(scenario_file or ()).scenarios.values():
+        typer.echo(f"\n{held.name}: {held.title}\n  {held.description}")
+        for driver in held.drivers:
+            typer.echo(f"  {driver.title} ({driver.code})")
+            for name, stated in assumptions(driver).items():
+                typer.echo(
+                    f"    {name} {stated.value:g} ({stated.low:g} til {stated.high:g}) {stated.unit}"
+                    f" · {stated.status} · {stated.source}"
+                )
+
+
+@app.command()
+def schema(
+    kind: Annotated[
+        str, typer.Argument(metavar="forecast|scenario|basis", help="Hva skjemaet beskriver.")
+    ] = "forecast",
+) -> None:
+    """Skriv JSON-skjemaet for svaret, et scenario eller et grunnlag."""
+    from pydantic import BaseModel
+
+    from trinnvis.planning.demand.document import ForecastDocument
+    from trinnvis.planning.demand.schema import Basis, Scenario
+
+    models: dict[str, type[BaseModel]] = {"forecast": ForecastDocument, "scenario": Scenario, "basis": Basis}
+    if kind not in models:
+        raise Trouble(f"Det er ikke noe skjema for «{kind}».", f"Velg blant {', '.join(models)}.")
+    typer.echo(json.dumps(models[kind].model_json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def backtest(
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="FIL", help="Skriv tabellene inn i denne siden.")
+    ] = None,
+) -> None:
+    """Hold scenarioene fra 2019 opp mot det som skjedde 2020–2025."""
+    from trinnvis.planning.demand import backtest as held_against
+    from trinnvis.planning.demand import backtest_report as told
+    from trinnvis.planning.demand.reading import library
+    from trinnvis.planning.population.screen import table
+
+    held = library()
+    forecasts = held_against.backtest(held)
+    dampings = held_against.damping_scores(held)
+    scores = held_against.scores(forecasts)
+    for series in told.series_of(scores):
+        table(series, told.HEADER, told.score_rows(scores, series))
+        table("MAPE år for år (* pandemi)", *told.year_rows(forecasts, series))
+    table("Trendens damping: MAPE med andre valg", *told.damping_rows(dampings))
+    typer.echo("")
+    for line in told.verdicts(scores):
+        typer.echo(line)
+    if write:
+        told.write(write, told.markdown(forecasts, scores, dampings))
+        typer.echo(f"Skrev {write}.")
+
+
+def _show(found: Forecast) -> None:
+    from trinnvis.planning.demand.claim import claim
+    from trinnvis.planning.demand.tables import SUM_HEADER, growth_rows, sum_rows, waterfall_rows
+    from trinnvis.planning.population.screen import table
+
+    typer.echo(claim(found))
+    table("Behov etter tjeneste (80 prosents intervall i parentes)", *growth_rows(found, found.claim_year))
+    for outcome in found.outcomes:
+        title = f"{outcome.scenario.title} ({outcome.scenario.name}), {found.basis.price_year}-kroner"
+        table(title, SUM_HEADER, sum_rows(found, outcome))
+        if outcome.scenario.drivers:
+            table("Hva som endrer timene", ("Drivkraft", "Timer"), waterfall_rows(found, outcome))
+    typer.echo(f"\nFolketall: {found.people.source}.")
+    for note in found.notes:
+        typer.echo(f"Merk: {note}")
+
+
+def _write_xlsx(found: Forecast, path: Path) -> None:
+    from trinnvis.planning.demand.workbook import write_workbook
+
+    write_workbook(found, path)

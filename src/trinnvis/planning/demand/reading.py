@@ -1,0 +1,178 @@
+"""Basis and scenarios read from YAML: those that ship, and the municipality's own folder or files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from trinnvis.planning.demand.factors import Values
+from trinnvis.planning.demand.schema import Basis, Scenario
+from trinnvis.policy import messages
+from trinnvis.policy.faults import Fault, Problem, located
+from trinnvis.policy.yaml_source import Source
+from trinnvis.trouble import Trouble
+
+SUFFIXES: Final = {".yaml", ".yml"}
+PLUS: Final = "+"
+MOST_FAULTS: Final = 5
+
+Read = TypeVar("Read", bound=BaseModel)
+
+
+class Library:
+    """The basis and the scenarios to choose from; own files come instead of shipped ones of the same name."""
+
+    def __init__(self, basis: Basis, scenarios: Iterable[Scenario]) -> None:
+        self.basis = basis
+        self.scenarios = {scenario.name: scenario for scenario in scenarios}
+
+    def choose(self, wanted: str) -> Scenario:
+        """The scenario of a name, or several together: `trend+housing`.
+
+        Raises:
+            Trouble: no such scenario, or the same twice.
+        """
+        names = [name.strip() for name in wanted.split(PLUS)]
+        for name in names:
+            if name not in self.scenarios:
+                near = messages.nearest(name, list(self.scenarios))
+                hint = f"Mente du {near}? " if near else ""
+                raise Trouble(
+                    f"Scenarioet «{name}» finnes ikke.", f"{hint}Velg blant {', '.join(self.scenarios)}."
+                )
+        if len(set(names)) < len(names):
+            raise Trouble(f"«{wanted}» har samme scenario to ganger.", "Skriv hvert scenario én gang.")
+        chosen = [self.scenarios[name] for name in names]
+        return chosen[0] if len(chosen) == 1 else together(chosen)
+
+
+def together(scenarios: Sequence[Scenario]) -> Scenario:
+    """All their drivers in one scenario, in order.
+
+    Raises:
+        Trouble: two of them place the same service on different steps.
+    """
+    steps: dict[str, Any] = {}
+    for scenario in scenarios:
+        for service, parts in scenario.steps.items():
+            if steps.setdefault(service, parts) != parts:
+                raise Trouble(f"Scenarioene plasserer {service} på ulike trinn.", "Velg ett av dem.")
+    drivers = [
+        driver.model_copy(update={"code": f"{scenario.name}.{driver.code}"})
+        for scenario in scenarios
+        for driver in scenario.drivers
+    ]
+    # Built past validation: a joined name and code holds characters no file may use.
+    return Scenario.model_construct(
+        name=PLUS.join(scenario.name for scenario in scenarios),
+        title=" + ".join(scenario.title for scenario in scenarios),
+        description=" ".join(scenario.description for scenario in scenarios),
+        drivers=tuple(drivers),
+        steps=steps,
+    )
+
+
+def adjusted(scenario: Scenario, values: Values) -> Scenario:
+    """The scenario with other values for some assumptions; a range is widened to hold its value.
+
+    Raises:
+        Trouble: no such assumption, or a value that is not possible. What is possible stands in the text.
+    """
+    said = scenario.model_dump()
+    drivers = {driver["code"]: driver for driver in said["drivers"]}
+    for (code, name), value in values.items():
+        held = drivers.get(code, {}).get(name)
+        if not isinstance(held, dict) or "value" not in held:
+            raise Trouble(f"Scenarioet «{scenario.name}» har ingen forutsetning {code}.{name}.")
+        held |= {"value": value, "low": min(held["low"], value), "high": max(held["high"], value)}
+    try:
+        return Scenario.model_validate(said)
+    except ValidationError as error:
+        why = error.errors(include_url=False)[0].get("ctx", {}).get("error", "verdien er ikke mulig")
+        raise Trouble(f"Dette går ikke: {why}.", "Velg en annen verdi.") from error
+
+
+def library(own: Sequence[Path] = ()) -> Library:
+    """What ships, and what stands in files or folders of one's own.
+
+    Raises:
+        Trouble: a file that cannot be read or used, with its line and reason.
+    """
+    shipped = files("trinnvis.planning.demand").joinpath("scenarios")
+    order = ("constant", "trend", "healthy-ageing", "family-care", "standard", "dreining", "housing")
+    basis = read(Basis, "basis.yaml", shipped.joinpath("basis.yaml").read_bytes())
+    held = [read(Scenario, f"{name}.yaml", shipped.joinpath(f"{name}.yaml").read_bytes()) for name in order]
+    for path in _own_files(own):
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise Trouble(f"{path} kan ikke leses ({error.strerror}).", "Sjekk stien.") from error
+        said = Source(str(path), data).value
+        if isinstance(said, dict) and "services" in said and "name" not in said:
+            basis = read(Basis, str(path), data)
+        else:
+            held.append(read(Scenario, str(path), data))
+    return Library(basis, held)
+
+
+def read(kind: type[Read], name: str, data: bytes) -> Read:
+    """One YAML file as a checked document.
+
+    Raises:
+        Trouble: every fault (the first few) with file and line.
+    """
+    source = Source(name, data)
+    if not source.faults and not isinstance(source.value, dict):
+        source.faults.append(Fault(name, 1, "", *messages.ROOT_NOT_MAPPING))
+    if source.faults:
+        raise _trouble(source.faults)
+    try:
+        return kind.model_validate(source.value)
+    except ValidationError as error:
+        faults = [_fault(problem, source) for problem in error.errors(include_url=False)]
+    raise _trouble(faults)
+
+
+def _own_files(own: Sequence[Path]) -> Iterable[Path]:
+    for path in own:
+        if path.is_dir():
+            found = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES)
+            if not found:
+                raise Trouble(
+                    f"Mappa {path} har ingen YAML-filer.", "Legg scenarioene i filer som slutter på .yaml."
+                )
+            yield from found
+        elif path.exists():
+            yield path
+        else:
+            raise Trouble(f"Fila {path} finnes ikke.", "Sjekk stien etter --scenario-file.")
+
+
+def _fault(error: Any, source: Source) -> Fault:
+    # Pydantic puts the driver's kind in the path; in the file there is no such level.
+    kinds = {"rate_trend", "age_shift", "hours_growth", "family_care", "effect", "step_shift"}
+    path = tuple(part for part in error["loc"] if part not in kinds)
+    match error["type"]:
+        case "value_error":
+            message = (f"Dette går ikke: {error['ctx']['error']}.", "Rett tallene, og prøv igjen.")
+        case "missing":
+            message = messages.missing(str(path[-1]))
+        case "extra_forbidden":
+            message = (f"Feltet «{path[-1]}» finnes ikke her.", "Slett feltet, eller rett navnet.")
+        case "union_tag_invalid" | "union_tag_not_found":
+            message = ("Driveren har en kind som ikke finnes.", f"Bruk en av {', '.join(sorted(kinds))}.")
+        case "float_type" | "float_parsing":
+            message = messages.invalid("decimal_type", error["input"], {})
+        case kind:
+            message = messages.invalid(kind, error["input"], error.get("ctx", {}))
+    return located(Problem(path, *message), source.value, source.places, source.file)
+
+
+def _trouble(faults: Sequence[Fault]) -> Trouble:
+    shown = [str(fault) for fault in faults[:MOST_FAULTS]]
+    more = [f"… og {len(faults) - MOST_FAULTS} feil til."] if len(faults) > MOST_FAULTS else []
+    return Trouble("\n".join(["Scenariofila kan ikke brukes.", *shown, *more]))

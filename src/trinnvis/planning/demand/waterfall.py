@@ -1,0 +1,47 @@
+"""What each driver adds from the base year on (fossefall), and what they do only together (samspill)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from trinnvis.planning.demand.engine import Amounts, Engine
+from trinnvis.planning.demand.schema import Scenario
+
+PEOPLE = "Befolkning"
+TOGETHER = "Samspill"
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """start + every bar = end. Bars: the population alone, each driver alone on top of it, and the
+    interaction."""
+
+    measure: str
+    year: int
+    start: float
+    bars: tuple[tuple[str, float], ...]
+    end: float
+
+
+def waterfall(engine: Engine, scenario: Scenario, year: int, measure: str = "hours") -> Waterfall:
+    """`measure`: "users", "hours", "places" or "nok", summed over the services of the total."""
+    at = year - int(engine.need.years[0])
+    in_total = np.array([service.in_total for service in engine.services])
+
+    def at_year(found: Amounts, row: int) -> float:
+        return float(getattr(found, measure)[row, in_total].sum())
+
+    def alone(*drivers: int) -> Amounts:
+        kept = tuple(scenario.drivers[i] for i in drivers)
+        return engine.run(scenario.model_copy(update={"drivers": kept}))
+
+    plain, whole = alone(), engine.run(scenario)
+    start, people = at_year(plain, 0), at_year(plain, at)
+    bars = [(PEOPLE, people - start)]
+    for i, driver in enumerate(scenario.drivers):
+        bars.append((driver.title, at_year(alone(i), at) - people))
+    end = at_year(whole, at)
+    bars.append((TOGETHER, end - start - sum(bar for _, bar in bars)))
+    return Waterfall(measure, year, start, tuple(bars), end)

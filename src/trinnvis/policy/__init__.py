@@ -1,0 +1,1 @@
+"""What the council adopted, as dated data: ladders, services, criteria, prices, legal bases, deadlines."""

@@ -1,0 +1,74 @@
+"""Texts in letters (brevtekster): each `{name}` is something the letter can fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+
+from trinnvis.policy.draft import Draft
+from trinnvis.policy.faults import Problem, listed
+from trinnvis.policy.messages import nearest
+from trinnvis.policy.model import LetterText
+
+LETTER_FIELDS = [
+    "address",
+    "appeal_body",
+    "appeal_by",
+    "appeal_length",
+    "case_number",
+    "case_worker",
+    "citizen",
+    "date",
+    "decided_by",
+    "decision_number",
+    "email",
+    "ends_on",
+    "goal",
+    "intake_unit",
+    "legal_bases",
+    "municipality",
+    "opening_hours",
+    "period",
+    "person",
+    "phone",
+    "privacy_contact",
+    "received_on",
+    "recipient",
+    "result",
+    "review_on",
+    "service",
+    "services",
+    "starts_on",
+    "unit",
+    "website",
+]
+"""The names a letter text may use; `letters` fills every one of them."""
+
+
+def fields_are_known(draft: Draft) -> Iterator[Problem]:
+    for path, text in draft.rows(LetterText):
+        for field in ("heading", "body"):
+            yield from _unknown((*path, field), getattr(text, field))
+
+
+def _unknown(path: tuple[str | int, ...], text: str) -> Iterator[Problem]:
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        yield Problem(
+            path,
+            "En krøllparentes er åpnet eller lukket alene.",
+            "Skriv {navn}, eller {{ for en vanlig krøllparentes.",
+        )
+        return
+    for _, name, form, conversion in parts:
+        if name is None:
+            continue
+        if name not in LETTER_FIELDS or form or conversion:
+            near = nearest(name, LETTER_FIELDS)
+            hint = f"Mente du {{{near}}}? " if near else ""
+            yield Problem(
+                path,
+                f"Feltet {{{name}}} finnes ikke i brev.",
+                f"{hint}Bruk ett av {listed(LETTER_FIELDS, most=40)}.",
+            )

@@ -1,0 +1,84 @@
+"""A case as the citizen sees it: where it stands, what happens next, and what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from trinnvis.casework.queries.decisions import decisions_of
+from trinnvis.casework.queries.mine import waits_for_citizen
+from trinnvis.casework.queries.timeline import TimelineItem, timeline
+from trinnvis.portal.presenting import case_context
+from trinnvis.portal.progress import ahead, road
+from trinnvis.portal.visit import Visit, case_page
+from trinnvis.site.components import TimelineEntry
+
+OFFER = "offer_clarification"
+
+
+@require_safe
+@case_page(_("Saken: oversikt"))
+def case(request: HttpRequest, visit: Visit) -> HttpResponse:
+    waiting = waits_for_citizen(visit.case) if visit.may.get("citizen_words") else ()
+    offered = OFFER in waiting  # then the offer itself stands at the top
+    context = {
+        **case_context(visit, "overview"),
+        "road": road(visit.case),
+        "ahead": [
+            each
+            for each in ahead(visit.policy, visit.case.needs.all(), waiting)
+            if not (offered and each.kind == OFFER)
+        ],
+        "decisions": decisions_of(visit.case, visit.actor, visit.now),
+        "offered": offered,
+        "unit": visit.policy.unit(visit.case.unit),
+    }
+    return render(request, "portal/case/overview.html", context)
+
+
+@require_safe
+@case_page(_("Saken: det som har skjedd"))
+def events(request: HttpRequest, visit: Visit) -> HttpResponse:
+    entries = [_entry(items) for items in _together(timeline(visit.case, for_staff=False))]
+    return render(request, "portal/case/events.html", {**case_context(visit, "events"), "entries": entries})
+
+
+def _together(items: Iterable[TimelineItem]) -> list[list[TimelineItem]]:
+    """The same thing done several times in a row by the same person on the same day is one entry."""
+    same = groupby(items, key=lambda item: (item.title, item.who, timezone.localdate(item.at)))
+    return [list(group) for _key, group in same]
+
+
+def _entry(items: Sequence[TimelineItem]) -> TimelineEntry:
+    """One entry, dated by the latest of them."""
+    item = items[0]
+    told = (line for each in items for line in (*each.details, each.reason) if line)
+    text = "\n".join(dict.fromkeys(told))
+    return TimelineEntry(item.at, item.title, text, item.who, icon=_icon(item.verb))
+
+
+def _icon(verb: str) -> str:
+    first = verb.split("_")[0]
+    return {
+        "enquiry": "inbox",
+        "triaged": "inbox",
+        "applied": "document",
+        "words": "pencil",
+        "goal": "plant",
+        "measured": "plant",
+        "clarification": "hand-heart",
+        "alternative": "staircase",
+        "decision": "gavel",
+        "letter": "letter",
+        "assigned": "person",
+        "team": "person-plus",
+        "need": "tasks",
+        "noted": "note",
+        "closed": "check-circle",
+    }.get(first, "check")

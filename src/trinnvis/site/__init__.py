@@ -1,0 +1,1 @@
+"""Settings, base templates, static files and health."""

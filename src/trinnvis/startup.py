@@ -1,0 +1,64 @@
+"""Makes Django ready for a command, with the data folder it names, and says plainly what hinders it."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from trinnvis.trouble import Trouble
+
+
+def start(data: Path | None = None) -> None:
+    """Load settings and apps. `data` overrules TRINNVIS_DATA.
+
+    Raises:
+        Trouble: the data folder cannot be written, or production lacks a key.
+    """
+    if data is not None:
+        os.environ["TRINNVIS_DATA"] = str(data.expanduser().absolute())
+    make_writable_data_folder()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trinnvis.site.settings")
+    import django
+
+    try:
+        django.setup()
+    except RuntimeError as error:  # a key that production must be given (site.environment.key)
+        raise Trouble(str(error)) from error
+
+
+def make_writable_data_folder() -> Path:
+    """The data folder, made if it is new.
+
+    Raises:
+        Trouble: it cannot be made or written to.
+    """
+    from trinnvis.site.environment import data_folder
+
+    folder = data_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Trouble(
+            f"Datamappa {folder} kan ikke skrives til ({error.strerror}).",
+            "Gi deg selv skrivetilgang, eller velg en annen mappe med --data eller TRINNVIS_DATA.",
+        ) from error
+    return folder
+
+
+def in_plain_words(error: Exception) -> tuple[str, str]:
+    """What to tell the person at the keyboard about any error: (what is wrong, what to do)."""
+    if isinstance(error, Trouble):
+        return str(error), error.remedy
+    from django.db.utils import OperationalError, ProgrammingError
+
+    if isinstance(error, OperationalError | ProgrammingError):
+        first_line = str(error).strip().splitlines()[0]
+        return (
+            f"Databasen kan ikke brukes ({first_line}).",
+            "Kjør «trinnvis check»: den forteller hva som mangler.",
+        )
+    return (
+        f"Noe uventet gikk galt ({type(error).__name__}: {error}).",
+        "Dette er trolig en feil i Trinnvis. Kjør «trinnvis --debug …» for å se hvor, og meld fra.",
+    )

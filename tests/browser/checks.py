@@ -1,0 +1,108 @@
+"""What every page must pass in a real browser. Each check has a test that makes it fail (test_checks.py)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW = 320  # CSS pixels, WCAG 1.4.10
+
+faults_by_page: dict[Page, list[str]] = {}
+
+
+def watch(page: Page) -> None:
+    """Collects what the browser complains about: CSP, scripts that fail, files that are missing."""
+    faults = faults_by_page.setdefault(page, [])
+
+    def console(message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            faults.append(message.text)
+
+    def response(answer: Any) -> None:
+        if answer.status >= 400 and answer.request.resource_type != "document":
+            faults.append(f"{answer.status} {answer.url}")
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("response", response)
+
+
+def assert_accessible(page: Page) -> None:
+    """Zero axe violations: WCAG A and AA up to 2.2, and axe's best practice."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
+        AXE_TAGS,
+    )
+    faults = [
+        f"{fault['id']} ({fault['help']}): {node['html'][:200]}\n    {node['failureSummary']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+    assert not faults, "\n".join(faults)
+
+
+def assert_reflows(page: Page) -> None:
+    """At 320 pixels nothing needs sideways scrolling of the page, and no text control is cut off."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    wide = page.evaluate(
+        """width => document.documentElement.scrollWidth <= width ? [] :
+        [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 0.5)
+        .slice(0, 5).map(e => e.outerHTML.slice(0, 120))""",
+        NARROW,
+    )
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if before:
+        page.set_viewport_size(before)
+    assert width <= NARROW, f"the page is {width} px wide: {wide}"
+
+
+def assert_csp_clean(page: Page) -> None:
+    """The browser refused nothing, no script failed and no file was missing since the page was made."""
+    assert not faults_by_page[page], "\n".join(faults_by_page[page])
+
+
+def assert_target_sizes(page: Page, least: int = 24) -> None:
+    """Everything to press is at least 24 px high and wide (WCAG 2.5.8), links inside text excepted."""
+    small = page.evaluate(
+        """least => [...document.querySelectorAll('button, input, select, summary, nav a, .ds-button')]
+        .filter(e => { const r = e.getBoundingClientRect();
+            return e.checkVisibility() && r.width > 1 && e.type !== 'hidden'
+                && (r.width < least || r.height < least) })
+        .map(e => e.outerHTML.slice(0, 120))""",
+        least,
+    )
+    assert not small, small
+
+
+def tab_stops(page: Page, most: int = 200) -> list[str]:
+    """The text or label of each stop of the Tab key, from the top of the page and once round."""
+    stops: list[str] = []
+    first = None
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => { const e = document.activeElement; if (!e || e === document.body) return null;
+            e.dataset.stop ??= String(Math.random());
+            const text = e.innerText || e.labels?.[0]?.innerText || e.ariaLabel || e.name || '';
+            return [e.dataset.stop, text.trim()] }"""
+        )
+        if stop is None or stop[0] == first:
+            break
+        first = first or stop[0]
+        stops.append(stop[1])
+    return stops
+
+
+def assert_focus_visible(page: Page) -> None:
+    """The element with focus has an outline, or the field around a radio button or a checkbox has."""
+    outlines = page.evaluate(
+        """[document.activeElement, document.activeElement.closest('.ds-field')]
+        .filter(Boolean).map(e => getComputedStyle(e).outlineStyle)"""
+    )
+    assert set(outlines) != {"none"}, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")

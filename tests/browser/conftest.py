@@ -1,0 +1,78 @@
+"""A real browser against a live server: the machine's own Chromium, or the one TRINNVIS_CHROMIUM names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import chromium
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from browser.checks import faults_by_page, watch
+from browser.town import settle
+from trinnvis.access.models import Account
+
+# Playwright keeps an event loop in the test's thread, which makes Django refuse the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+LOCALE = "nb-NO"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = chromium.find()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context_of(browser: Browser, live_server: Any) -> Iterator[Any]:
+    """Makes browser contexts with the options given; relative addresses go to the live server."""
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        settings = {"base_url": live_server.url, "locale": LOCALE, "viewport": {"width": 1280, "height": 900}}
+        context = browser.new_context(**{**settings, **options})
+        context.set_default_timeout(10_000)
+        context.on("page", watch)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        for page in context.pages:
+            faults_by_page.pop(page, None)
+        context.close()
+
+
+@pytest.fixture
+def page(context_of: Any) -> Page:
+    """A fresh visitor with JavaScript, on a desktop screen, who reads bokmål."""
+    result: Page = context_of().new_page()
+    return result
+
+
+@pytest.fixture
+def page_nojs(context_of: Any) -> Page:
+    """The same visitor without JavaScript."""
+    result: Page = context_of(java_script_enabled=False).new_page()
+    return result
+
+
+@pytest.fixture
+def town(live_server: Any, settings: Any) -> dict[str, Account]:
+    """Lunner's policy and a few people behind the demo login, at a time that stands still."""
+    settings.TRINNVIS_CLOCK = "browser.town.clock"
+    return settle()

@@ -1,0 +1,84 @@
+"""Figures on a page: accessible, narrow, within the security policy, with and without JavaScript."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.checks import assert_accessible, assert_csp_clean, assert_reflows, assert_target_sizes
+from trinnvis.site.example_figures import all_kinds
+
+ADDRESSES = ["/stil/figurer", "/stil/figurer?levende"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_figures_are_accessible_narrow_and_within_the_policy(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.locator("figure")).to_have_count(len(all_kinds()))
+    assert_accessible(page)
+    assert_target_sizes(page)
+    assert_reflows(page)
+    assert_csp_clean(page)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_figure_says_its_finding_first_and_is_one_image_with_a_name(page: Page, address: str) -> None:
+    page.goto(address)
+    for figure in all_kinds():
+        shown = page.locator(f"#figur-{figure.key}")
+        expect(shown.locator("figcaption")).to_contain_text(figure.finding)
+        expect(shown.get_by_role("img", name=figure.alt)).to_have_count(1)
+        expect(shown.get_by_role("img", name=figure.alt)).to_be_visible()
+
+
+def test_without_javascript_the_picture_the_table_and_the_files_are_there(page_nojs: Page) -> None:
+    page_nojs.goto("/stil/figurer?levende")
+    shown = page_nojs.locator("#figur-forlop")
+    expect(shown.locator("svg[role=img]")).to_be_visible()
+    shown.locator("summary").click()
+    expect(shown.get_by_role("row", name="70 18 000 26 000 9 000 0,5 1,0 0,4")).to_be_visible()
+    with page_nojs.expect_download() as download:
+        shown.get_by_role("link", name="Last ned som Excel").click()
+    assert download.value.suggested_filename == "forlop.xlsx"
+
+
+def test_a_still_page_does_not_fetch_the_large_script(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/stil/figurer")
+    assert not [url for url in asked if "echarts" in url]
+
+
+def test_the_live_figure_reads_out_the_row_under_the_pointer(page: Page) -> None:
+    page.goto("/stil/figurer?levende")
+    live = page.locator("#figur-eldre .tv-chart__live")
+    live.scroll_into_view_if_needed()
+    live.hover()
+    expect(live.locator("svg")).to_contain_text("80 år og eldre: ")
+    assert_csp_clean(page)
+
+
+def test_the_open_tables_are_accessible_and_narrow(page: Page) -> None:
+    page.goto("/stil/figurer")
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    assert_accessible(page)
+    assert_reflows(page)
+
+
+def test_dark_mode_and_forced_colours_have_contrast(context_of: Any) -> None:
+    for options in ({"color_scheme": "dark"}, {"forced_colors": "active"}):
+        page = context_of(**options).new_page()
+        page.goto("/stil/figurer?levende")
+        assert_accessible(page)
+        assert_csp_clean(page)
+
+
+def test_the_words_in_the_pictures_follow_dark_mode(context_of: Any) -> None:
+    page = context_of(color_scheme="dark").new_page()
+    page.goto("/stil/figurer")
+    shown, ground = page.evaluate(
+        """() => [getComputedStyle(document.querySelector('figure svg text')).fill,
+        getComputedStyle(document.body).backgroundColor]"""
+    )
+    light = [sum(int(part) for part in colour[4:-1].split(",")[:3]) / 3 for colour in (shown, ground)]
+    assert light[0] > 120 > light[1]

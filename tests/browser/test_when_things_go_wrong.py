@@ -1,0 +1,189 @@
+"""What happens in a real browser when people click twice, come late, go back or write at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from cast import NOW
+from django.test import Client
+from journey import Players, approved, assessed, drafted
+from playwright.sync_api import expect
+
+from browser.checks import assert_accessible
+from browser.town import Visitor
+from trinnvis.access.actor import Actor
+from trinnvis.access.models import Account
+from trinnvis.access.services import actor_of
+from trinnvis.casework.models import Approval, Case, Enquiry
+from trinnvis.casework.queries.state import latest_decision
+from trinnvis.casework.services import submit_decision
+from trinnvis.letters.models import Letter
+
+SERVICE, OTHER = "praktisk-bistand", "hjemmesykepleie"
+WORDS = "Det jeg skrev før jeg ble logget ut."
+Town = dict[str, Account]
+Enter = Callable[[str], Visitor]
+
+
+@pytest.fixture
+def enter(town: Town, context_of: Any, live_server: Any) -> Enter:
+    """Someone of the town, logged in already, in a browser of their own."""
+
+    def make(who: str) -> Visitor:
+        client = Client()
+        client.force_login(town[who])
+        context = context_of()
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        return Visitor(context.new_page())
+
+    return make
+
+
+def actor(town: Town, who: str) -> Actor:
+    return actor_of(town[who], on=NOW.date())
+
+
+@pytest.fixture
+def players(town: Town) -> Players:
+    return Players(actor(town, "ingrid"), actor(town, "sara"), actor(town, "bjorn"))
+
+
+def submitted(players: Players) -> Case:
+    """A decision that waits for Bjørn."""
+    case = drafted(players, SERVICE, OTHER)
+    held = latest_decision(case)
+    assert held is not None
+    submit_decision(case.number, expected_revision=held.revision, actor=players.worker, now=NOW)
+    return case
+
+
+def fill_contact_form(ingrid: Visitor) -> None:
+    """Every step, up to the summary."""
+    ingrid.page.goto("/kontakt/steg/1")
+    ingrid.pick("Meg selv").press("Neste").write("Hva er viktig for deg nå?", WORDS).press("Neste")
+    for _step in ("manage", "around", "living"):
+        ingrid.press("Neste")
+    ingrid.pick("Nei, det kan vente noen dager").pick("Nei, jeg vil bare snakke").press("Neste")
+
+
+def press_twice(visitor: Visitor, button: str) -> None:
+    visitor.main.get_by_role("button", name=button, exact=True).dblclick()
+
+
+def test_sending_the_contact_form_twice_makes_one_enquiry(enter: Enter) -> None:
+    ingrid = enter("ingrid")
+    fill_contact_form(ingrid)
+    press_twice(ingrid, "Send inn")
+    ingrid.sees("Vi har fått henvendelsen")
+    assert Enquiry.objects.count() == 1
+
+
+def test_going_back_from_the_receipt_sends_nothing_again(enter: Enter) -> None:
+    ingrid = enter("ingrid")
+    fill_contact_form(ingrid)
+    ingrid.press("Send inn").sees("Vi har fått henvendelsen")
+    ingrid.page.go_back()
+    again = ingrid.main.get_by_role("button", name="Send inn")
+    if again.count():
+        again.click()
+        ingrid.sees("Vi har fått henvendelsen")
+    assert Enquiry.objects.count() == 1
+
+
+def test_double_clicks_submit_approve_and_send_once(enter: Enter, players: Players) -> None:
+    case = drafted(players, SERVICE, OTHER)
+    sara, bjorn = enter("sara"), enter("bjorn")
+    sara.page.goto(f"/skranke/sak/{case.number}/vedtak")
+    press_twice(sara, "Lagre og send til godkjenning")
+    sara.sees("Til godkjenning").misses("Feil")
+    bjorn.page.goto(f"/skranke/sak/{case.number}/vedtak")
+    press_twice(bjorn, "Godkjenn vedtaket")
+    bjorn.sees("Godkjent av Bjørn Strand").misses("Feil")
+    assert Approval.objects.count() == 1
+    sara.tab("Vedtak").follow("Send vedtaket")
+    press_twice(sara, "Send vedtaket nå")
+    sara.sees("Klagefristen går ut").misses("Feil")
+    assert Letter.objects.count() == 1
+
+
+def test_the_second_to_save_the_assessment_is_told_and_keeps_the_text(enter: Enter, players: Players) -> None:
+    case = assessed(players)
+    sara, mina = enter("sara"), enter("mina")
+    for each in (sara, mina):
+        each.page.goto(f"/skranke/sak/{case.number}/vurdering")
+    question = "Hvilke styrker, vaner og egne løsninger"
+    sara.write(question, "Saras vurdering").press("Lagre vurderingen").sees("Vurderingen er lagret.")
+    mina.write(question, "Minas vurdering").press("Lagre vurderingen")
+    mina.sees("Noen lagret her samtidig", "Sara Lien lagret dette", "Saras vurdering")
+    expect(mina.main.get_by_label(question)).to_have_value("Minas vurdering")
+    assert_accessible(mina.page)
+    assert not case.entries.filter(text="Minas vurdering").exists()
+    mina.press("Lagre vurderingen").sees("Vurderingen er lagret.")
+    assert {"Saras vurdering", "Minas vurdering"} <= set(case.entries.values_list("text", flat=True))
+
+
+def case_by_stage(stage: str, players: Players) -> str:
+    make: dict[str, Callable[[], Case]] = {
+        "assessed": lambda: assessed(players),
+        "drafted": lambda: drafted(players, SERVICE, OTHER),
+        "submitted": lambda: submitted(players),
+    }
+    return make[stage]().number if stage else ""
+
+
+BIG_FORMS = [
+    ("ingrid", "", "/kontakt/steg/2", "Hva er viktig for deg nå?", "Neste"),
+    ("ingrid", "assessed", "/sak/{}/vurdering", "Fortell om en vanlig dag", "Lagre det jeg har skrevet"),
+    ("ingrid", "assessed", "/sak/{}/mal", "Hva vil du klare?", "Lagre målet"),
+    ("sara", "", "/skranke/henvendelse/ny", "Hva gjelder det", "Registrer henvendelsen"),
+    ("sara", "assessed", "/skranke/sak/{}/vurdering", "Når på døgnet trengs hjelp", "Lagre vurderingen"),
+    ("sara", "assessed", "/skranke/sak/{}/alternativer", "Hva betyr det", "Legg til alternativet"),
+    ("sara", "drafted", "/skranke/sak/{}/vedtak", "Begrunnelse med egne ord", "Lagre utkast"),
+    ("bjorn", "submitted", "/skranke/sak/{}/vedtak", "Hva skal rettes?", "Send i retur"),
+]
+NAMES = {"ingrid": "Ingrid Haugen", "sara": "Sara Lien", "bjorn": "Bjørn Strand"}
+
+
+@pytest.mark.parametrize(
+    ("who", "stage", "address", "label", "button"), BIG_FORMS, ids=[f"{f[0]} {f[3]}" for f in BIG_FORMS]
+)
+def test_a_session_that_runs_out_gives_back_what_was_typed(
+    enter: Enter, players: Players, who: str, stage: str, address: str, label: str, button: str
+) -> None:
+    visitor = enter(who)
+    visitor.page.goto(address.format(case_by_stage(stage, players)))
+    visitor.write(label, WORDS)
+    visitor.page.context.clear_cookies(name="sessionid")
+    visitor.press(button).choose(NAMES[who])
+    visitor.sees("Du ble logget ut før det du skrev ble lagret")
+    expect(visitor.main.get_by_label(label)).to_have_value(WORDS)
+
+
+def test_another_who_logs_in_instead_sees_nothing_of_it(enter: Enter, players: Players) -> None:
+    ingrid = enter("ingrid")
+    ingrid.page.goto("/kontakt/steg/2")
+    ingrid.write("Hva er viktig for deg nå?", WORDS)
+    ingrid.page.context.clear_cookies(name="sessionid")
+    ingrid.press("Neste").choose("Odd Haugen")
+    expect(ingrid.main.get_by_label("Hva er viktig for deg nå?")).to_have_value("")
+
+
+@pytest.mark.parametrize("who", ["odd", "fremmed", "unni", "leif", "planke"])
+def test_an_address_one_has_been_given_opens_nothing(enter: Enter, players: Players, who: str) -> None:
+    """Not to her husband without a mandate, not to staff outside the case; and it is not told to exist."""
+    case = drafted(players, SERVICE, OTHER)
+    decision = approved(case, players)
+    visitor = enter(who)
+    for address in (
+        f"/sak/{case.number}",
+        f"/sak/{case.number}/vurdering",
+        f"/skranke/sak/{case.number}/",
+        f"/skranke/sak/{case.number}/vedtak/{decision.number}/brev.pdf",
+    ):
+        answer = visitor.page.goto(address)
+        assert answer is not None
+        assert answer.status == 404
+        expect(visitor.page.locator("body")).not_to_contain_text("Ingrid")

@@ -1,0 +1,109 @@
+"""A small town behind the demo login: those of the demo's people whom a story needs, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from re import Pattern
+
+from cast import LONG_AGO, NOW, policy_in
+from django.conf import settings as project
+from playwright.sync_api import Locator, Page, expect
+
+from trinnvis.access.models import Account
+from trinnvis.demo.accounts import create_accounts
+from trinnvis.demo.cast import HOMES
+from trinnvis.people.identity import synthetic_number
+from trinnvis.people.models import Dwelling, Household, Person
+from trinnvis.people.services import register_person
+from trinnvis.policy.services import adopt
+
+LIVE_HERE = ("ingrid", "odd", "fremmed")
+
+
+def clock() -> datetime:
+    """`TRINNVIS_CLOCK` while a browser looks."""
+    return NOW
+
+
+def settle() -> dict[str, Account]:
+    """Lunner's policy, Ingrid and Odd in their house, a stranger in hers, and all the staff; by login."""
+    folder = project.TRINNVIS_POLICY_FOLDER
+    adopt(policy=policy_in(folder), valid_from=LONG_AGO, by="Kommunestyret, sak 1/23", now=NOW)
+    citizens: dict[str, Person] = {}
+    for home in HOMES:
+        members = [member for member in home.members if member.subject in LIVE_HERE]
+        if not members:
+            continue
+        dwelling = Dwelling.objects.create(
+            address="Prøvevegen 1",
+            postal_code="2730",
+            postal_place="Lunner",
+            settlement=home.settlement,
+            housing_step=home.housing_step,
+            kind=home.kind,
+        )
+        household = Household.objects.create(dwelling=dwelling)
+        for one in members:
+            citizens[one.subject] = register_person(
+                identity_number=synthetic_number(one.birth_date, one.sex, 0),
+                given_name=one.given_name,
+                family_name=one.family_name,
+                sex=Person.Sex(one.sex),
+                household=household,
+                now=NOW,
+            )
+    return create_accounts(citizens)
+
+
+@dataclass
+class Visitor:
+    """Someone with a browser of their own, who finds things by what they are called."""
+
+    page: Page
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    def log_in(self, name: str) -> Visitor:
+        """Through the login page of the demo, from the button in the header."""
+        self.page.goto("/")
+        self.page.get_by_role("banner").get_by_role("link", name="Logg inn").click()
+        return self.choose(name)
+
+    def choose(self, name: str) -> Visitor:
+        self.page.get_by_role("button", name=f"Logg inn som {name}").click()
+        return self
+
+    def follow(self, name: str | Pattern[str], *, exact: bool = False) -> Visitor:
+        """A link in the page's content."""
+        self.main.get_by_role("link", name=name, exact=exact).first.click()
+        return self
+
+    def tab(self, name: str) -> Visitor:
+        tabs = self.main.get_by_role("navigation", name="Deler av saken")
+        tabs.get_by_role("link", name=name, exact=True).click()
+        return self
+
+    def write(self, label: str, text: str) -> Visitor:
+        self.main.get_by_label(label).fill(text)
+        return self
+
+    def pick(self, answer: str, *, exact: bool = False) -> Visitor:
+        self.main.get_by_role("radio", name=answer, exact=exact).check()
+        return self
+
+    def press(self, name: str, *, exact: bool = True) -> Visitor:
+        self.main.get_by_role("button", name=name, exact=exact).click()
+        return self
+
+    def sees(self, *texts: str | Pattern[str]) -> Visitor:
+        for text in texts:
+            expect(self.main).to_contain_text(text)
+        return self
+
+    def misses(self, *texts: str | Pattern[str]) -> Visitor:
+        for text in texts:
+            expect(self.main).not_to_contain_text(text)
+        return self

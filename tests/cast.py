@@ -1,0 +1,203 @@
+"""One cast for the whole suite, so that a test reads as a sentence; each is an Actor with real rows.
+
+Ingrid lives here and needs help; Odd is her husband and nearest kin, without a mandate. Sara handles cases
+and Bjørn decides, in the unit enquiries come to.
+Unni provides, Leif manages, Planke plans. Fremmed is a stranger.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from trinnvis.access.actor import Actor
+from trinnvis.access.models import Account, StaffRole
+from trinnvis.access.services import actor_of
+from trinnvis.casework import services
+from trinnvis.casework.models import Case, Enquiry
+from trinnvis.casework.rules.enquiry import Said
+from trinnvis.people.identity import synthetic_number
+from trinnvis.people.models import Mandate, Person
+from trinnvis.people.services import give_mandate, register_next_of_kin, register_person
+from trinnvis.policy.loading import load_folder
+from trinnvis.policy.model import Policy
+from trinnvis.policy.models import PolicyVersion
+from trinnvis.policy.queries import policy_of
+from trinnvis.policy.services import adopt
+
+OSLO = ZoneInfo("Europe/Oslo")
+NOW = datetime(2026, 11, 16, 9, 0, tzinfo=OSLO)  # a Monday
+LONG_AGO = date(2024, 1, 1)
+FOLDERS = Path(__file__).parent / "policy" / "folders"
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@lru_cache
+def policy_in(folder: Path) -> Policy:
+    return load_folder(folder)
+
+
+@pytest.fixture
+def lunner(db: None) -> PolicyVersion:
+    """The policy in force in every test that needs one."""
+    return adopt(
+        policy=policy_in(FOLDERS / "four_steps"), valid_from=LONG_AGO, by="Kommunestyret, sak 1/23", now=NOW
+    )
+
+
+@pytest.fixture
+def policy(lunner: PolicyVersion) -> Policy:
+    return policy_of(lunner.pk)
+
+
+@pytest.fixture
+def intake_unit(policy: Policy) -> str:
+    """The unit that enquiries come to, where Sara and Bjørn work."""
+    return policy.municipality.intake_unit
+
+
+@pytest.fixture
+def other_unit(policy: Policy, intake_unit: str) -> str:
+    """A unit that provides services, where Unni works."""
+    return next(unit.code for unit in policy.units if unit.code != intake_unit)
+
+
+def citizen(
+    name: str,
+    born: date = date(1948, 5, 4),
+    sex: str = "female",
+    *,
+    family_name: str = "Prøve",
+    **more: object,
+) -> Actor:
+    """Someone who lives here and can log in."""
+    person = register_person(
+        identity_number=synthetic_number(born, sex, Person.objects.filter(birth_date=born).count()),
+        given_name=name,
+        family_name=family_name,
+        sex=Person.Sex(sex),
+        now=NOW,
+        **more,
+    )
+    account = Account.objects.create(subject=f"demo:{uuid4().hex}", name=person.full_name, person=person)
+    return actor_of(account, on=NOW.date())
+
+
+def employee(name: str, role: str, unit: str, *, person: Person | None = None) -> Actor:
+    """Someone who works for the municipality."""
+    account = Account.objects.create(
+        subject=f"demo:{uuid4().hex}", name=name, title=StaffRole.Role(role).label, person=person
+    )
+    StaffRole.objects.create(account=account, role=role, unit=unit, valid_from=LONG_AGO)
+    return actor_of(account, on=NOW.date())
+
+
+def person_of(actor: Actor) -> Person:
+    return Person.objects.get(pk=actor.person_id)
+
+
+def account_of(actor: Actor) -> Account:
+    return Account.objects.get(pk=actor.account_id)
+
+
+@pytest.fixture
+def ingrid(lunner: PolicyVersion) -> Actor:
+    return citizen("Ingrid")
+
+
+@pytest.fixture
+def odd(ingrid: Actor) -> Actor:
+    actor = citizen("Odd", date(1945, 2, 3), "male")
+    register_next_of_kin(
+        person=person_of(ingrid), relative=person_of(actor), relation="ektefelle", is_nearest=True
+    )
+    return actor
+
+
+@pytest.fixture
+def fremmed(lunner: PolicyVersion) -> Actor:
+    return citizen("Fremmed", date(1980, 1, 2), "male")
+
+
+@pytest.fixture
+def sara(intake_unit: str) -> Actor:
+    return employee("Sara Saksbehandler", "case_worker", intake_unit)
+
+
+@pytest.fixture
+def bjorn(intake_unit: str) -> Actor:
+    return employee("Bjørn Beslutter", "decision_maker", intake_unit)
+
+
+@pytest.fixture
+def unni(other_unit: str) -> Actor:
+    return employee("Unni Utfører", "provider", other_unit)
+
+
+@pytest.fixture
+def leif(intake_unit: str) -> Actor:
+    return employee("Leif Leder", "manager", intake_unit)
+
+
+@pytest.fixture
+def planke(intake_unit: str) -> Actor:
+    return employee("Planke Planlegger", "planner", intake_unit)
+
+
+def mandate(
+    *,
+    of: Actor,
+    to: Actor,
+    scopes: tuple[str, ...] = ("read", "write"),
+    start: date = LONG_AGO,
+    **more: object,
+) -> Mandate:
+    """`to` may act for `of`."""
+    return give_mandate(
+        principal=person_of(of),
+        representative=person_of(to),
+        kind=Mandate.Kind.POWER_OF_ATTORNEY,
+        scopes=[Mandate.Scope(scope) for scope in scopes],
+        valid_from=start,
+        **more,
+    )
+
+
+def enquire(actor: Actor, *, now: datetime = NOW, key: str = "", **said: object) -> Enquiry:
+    """A citizen sends the portal's form about themselves."""
+    words = {"what_matters": "Å klare meg hjemme", **said}
+    return services.register_enquiry(
+        actor=actor,
+        now=now,
+        submission_key=key or uuid4().hex,
+        channel=Enquiry.Channel.PORTAL,
+        said=Said(**words),
+        person=person_of(actor),
+    )
+
+
+def case_of(
+    citizen: Actor, worker: Actor, *, now: datetime = NOW, outcome: str = "clarification", **said: object
+) -> Case:
+    """A citizen makes contact, and a case worker makes it a case."""
+    enquiry = enquire(citizen, now=now, **said)
+    case = services.triage(
+        enquiry_number=enquiry.number, outcome=outcome, reason="Trenger mer enn råd", actor=worker, now=now
+    )
+    assert case is not None
+    return case
+
+
+@pytest.fixture
+def case(ingrid: Actor, sara: Actor) -> Case:
+    """Ingrid's case, an application, open in Sara's unit."""
+    return case_of(ingrid, sara, is_application=True, applies_for="Hjelp til å dusje")

@@ -1,0 +1,36 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+
+import chromium
+import pytest
+from django.conf import settings
+from large_files import LARGE_FILES
+
+pytest_plugins = ["cast"]
+SLOW = ("test_case_history.py", "test_main_journey.py", "test_population_commands.py", "test_backtest.py")
+
+
+@pytest.fixture
+def data_folder() -> Path:
+    """The data folder of this run, thrown away afterwards."""
+    return Path(settings.DATA)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a machine lacks skips with the reason; everything else fails. The slow files begin first,
+    so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: not item.path.as_posix().endswith(SLOW) and "browser" not in item.path.parts)
+    lacking = {}
+    if not LARGE_FILES.is_dir():
+        lacking["shared"] = "the large public files (../shared/data) are not on this machine"
+    if not chromium.find():
+        lacking["browser"] = "no Chromium or Chrome on this machine (TRINNVIS_CHROMIUM names one)"
+    for item in items:
+        for marker, reason in lacking.items():
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_report_header() -> str:
+    return f"database: {settings.DATABASES['default']['ENGINE'].rsplit('.', 1)[-1]}"

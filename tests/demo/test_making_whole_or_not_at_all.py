@@ -1,0 +1,104 @@
+"""The demo's database is made whole or not at all, and nobody's own data is touched."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+# A municipality of one, so that the making itself is what is tested.
+ONE_PERSON = """
+import sys, types
+from pathlib import Path
+from trinnvis.startup import start
+start()
+from trinnvis.demo import making
+
+def build(*, seed, now, progress):
+    from trinnvis.people.models import Person
+    progress("Personer", 0.5)
+    Person.objects.create(given_name="Ola", family_name=str(seed), birth_date="1950-01-01", sex="male",
+                          identity_sealed="x", identity_index=str(seed))
+    {interruption}
+
+making.adopt_shipped_policy = lambda now: None
+sys.modules["trinnvis.demo.build"] = types.SimpleNamespace(build=build)
+if making.current({seed}):
+    print("reused")
+else:
+    making.make(seed={seed}, progress=lambda what, share: None)
+    print("made")
+"""
+
+
+def make(data: Path, seed: int = 1, interruption: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("TRINNVIS_", "DATABASE_", "DJANGO_"))
+    }
+    return subprocess.run(
+        [sys.executable, "-c", ONE_PERSON.format(seed=seed, interruption=interruption or "pass")],
+        env={**environment, "TRINNVIS_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def people(data: Path) -> list[str]:
+    with sqlite3.connect(data / "trinnvis.sqlite3") as database:
+        return [row[0] for row in database.execute("select family_name from people_person")]
+
+
+def test_a_second_demo_reuses_what_is_there(tmp_path: Path) -> None:
+    assert make(tmp_path).stdout == "made\n"
+    assert make(tmp_path).stdout == "reused\n"
+    assert people(tmp_path) == ["1"]
+
+
+def test_another_seed_makes_another_municipality(tmp_path: Path) -> None:
+    make(tmp_path)
+    assert make(tmp_path, seed=2).stdout == "made\n"
+    assert people(tmp_path) == ["2"]
+
+
+def test_a_first_demo_that_is_interrupted_leaves_no_database(tmp_path: Path) -> None:
+    assert make(tmp_path, interruption="raise KeyboardInterrupt").returncode != 0
+    assert [p.name for p in tmp_path.iterdir() if "sqlite" in p.name and p.stat().st_size] == []
+    assert make(tmp_path).stdout == "made\n"
+
+
+def test_a_later_demo_that_is_interrupted_leaves_the_earlier_one(tmp_path: Path) -> None:
+    make(tmp_path)
+    assert make(tmp_path, seed=2, interruption="raise KeyboardInterrupt").returncode != 0
+    assert people(tmp_path) == ["1"]
+    assert make(tmp_path).stdout == "reused\n"
+
+
+def test_a_demo_that_is_killed_leaves_the_earlier_one(tmp_path: Path) -> None:
+    make(tmp_path)
+    assert make(tmp_path, seed=2, interruption="import os; os._exit(9)").returncode == 9
+    assert people(tmp_path) == ["1"]
+    assert make(tmp_path, seed=2).stdout == "made\n"
+    assert people(tmp_path) == ["2"]
+    assert not list(tmp_path.glob("*.making*"))
+
+
+def test_somebodys_own_database_is_never_replaced(tmp_path: Path) -> None:
+    make(tmp_path)
+    with sqlite3.connect(tmp_path / "trinnvis.sqlite3") as database:
+        database.execute("delete from demo_demobuild")
+    refused = make(tmp_path, seed=2)
+    assert "blir ikke rørt" in refused.stderr
+    assert people(tmp_path) == ["1"]
+
+
+def test_a_database_with_only_a_policy_is_also_somebodys_own(tmp_path: Path) -> None:
+    make(tmp_path)
+    with sqlite3.connect(tmp_path / "trinnvis.sqlite3") as database:
+        database.execute("delete from demo_demobuild")
+        database.execute("delete from people_person")
+        database.execute(
+            "insert into policy_policyversion (number, valid_from, adopted_by, adopted_at, sha256, document) "
+            "values (1, '2026-01-01', 'Kommunestyret', '2026-01-01', '', '{}')"
+        )
+    assert "blir ikke rørt" in make(tmp_path, seed=2).stderr

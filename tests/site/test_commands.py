@@ -1,0 +1,166 @@
+"""The commands, run as a person runs them: in a process of their own, with a data folder of their own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    inherited = {
+        k: v for k, v in os.environ.items() if not k.startswith(("TRINNVIS_", "DATABASE_", "DJANGO_"))
+    }
+    return {**inherited, "TRINNVIS_DATA": str(data), "COLUMNS": "100", **more}
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def command(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "trinnvis", *arguments],
+            env=environment(tmp_path / "data", **more),
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    return command
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def test_the_first_page_names_the_five_first_things(run: Run) -> None:
+    page = run("--help")
+    assert page.returncode == 0
+    for command in ("demo", "policy show", "policy check", "check", "serve"):
+        assert f"trinnvis {command}" in page.stdout
+
+
+def test_the_first_page_does_not_load_django() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "trinnvis", "--help"], capture_output=True, text=True
+    )
+    assert shown.returncode == 0
+    assert "django" not in shown.stderr
+
+
+def test_check_says_what_to_do_until_it_is_done(run: Run) -> None:
+    before = run("check")
+    assert before.returncode == 1
+    assert "trinnvis migrate" in before.stdout
+    assert run("migrate").returncode == 0
+    after = run("check")
+    assert "Tabellene er oppdatert" in after.stdout
+    assert "trinnvis policy adopt" in after.stdout
+
+
+def test_check_names_a_key_that_others_can_read(run: Run, tmp_path: Path) -> None:
+    run("migrate")
+    secret = tmp_path / "data" / "keys" / "secret_key"
+    secret.chmod(0o644)
+    found = run("check")
+    assert found.returncode == 1
+    assert f"chmod go-rwx {secret}" in found.stdout.replace("\n", "")
+
+
+def test_check_says_that_the_database_does_not_answer(run: Run) -> None:
+    found = run("check", DATABASE_URL=f"postgresql://nobody:x@127.0.0.1:{free_port()}/nothing")
+    assert found.returncode == 1
+    assert "Databasen svarer ikke" in found.stdout
+    assert "DATABASE_URL" in found.stdout
+    assert "Traceback" not in found.stdout + found.stderr
+
+
+def test_production_without_a_key_is_told_which(run: Run) -> None:
+    said = run("check", TRINNVIS_ENV="production")
+    assert said.returncode == 1
+    assert "TRINNVIS_SECRET_KEY" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_a_data_folder_that_cannot_be_written_is_told_plainly(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a-file").touch()
+    said = run("migrate", "--data", str(tmp_path / "a-file" / "data"))
+    assert said.returncode == 1
+    assert "kan ikke skrives til" in said.stderr
+    assert "--data" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_taken_port_is_told_plainly(run: Run, command: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = run(command, "--port", str(taken.getsockname()[1]))
+    assert said.returncode == 1
+    assert "kan ikke brukes" in said.stderr
+    assert "--port" in said.stderr
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "http"])
+def test_a_port_that_is_no_port_is_refused(run: Run, port: str) -> None:
+    assert run("serve", "--port", port).returncode == 2
+
+
+def test_serving_before_there_is_a_database_says_what_to_do_first(run: Run) -> None:
+    said = run("serve", "--port", str(free_port()))
+    assert said.returncode == 1
+    assert "trinnvis demo" in said.stderr
+
+
+def test_demo_refuses_production(run: Run) -> None:
+    said = run("demo", "--no-serve", TRINNVIS_ENV="production")
+    assert said.returncode == 1
+    assert "produksjon" in said.stderr
+
+
+def test_a_letter_nobody_wrote_is_told_plainly(run: Run, tmp_path: Path) -> None:
+    run("migrate")
+    said = run("letter", "2026-0000", "--pdf", str(tmp_path / "letter.pdf"))
+    assert said.returncode == 1
+    assert "2026-0000 finnes ikke" in said.stderr
+    assert not (tmp_path / "letter.pdf").exists()
+
+
+def test_serve_answers_until_it_is_stopped(run: Run, tmp_path: Path) -> None:
+    run("migrate")
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "trinnvis", "serve", "--port", str(port)],
+        env=environment(tmp_path / "data"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert answer(f"http://127.0.0.1:{port}/helse") == "ok"
+    finally:
+        server.terminate()
+        output, _ = server.communicate(timeout=20)
+    assert f"http://localhost:{port}" in output
+    assert "Traceback" not in output
+
+
+def answer(address: str) -> str:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=2) as response:
+                body: bytes = response.read()
+                return body.decode()
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} never answered")
