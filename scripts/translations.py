@@ -11,16 +11,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo, write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "src" / "trinnvis" / "site" / "locale"
 LANGUAGES = ("nn", "en")
+CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|{\w*}")
 
 
@@ -28,7 +30,7 @@ def extract() -> int:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "trinnvis.site.settings"}
     locales = [argument for language in LANGUAGES for argument in ("--locale", language)]
     with tempfile.TemporaryDirectory() as data:
-        return subprocess.run(
+        made = subprocess.run(
             [
                 sys.executable,
                 "-m",
@@ -43,6 +45,18 @@ def extract() -> int:
             env={**environment, "TRINNVIS_DATA": data},
             stdout=subprocess.DEVNULL,
         ).returncode
+    for language in LANGUAGES:
+        tidy(language)
+    return made
+
+
+def tidy(language: str) -> None:
+    """One way to write a catalogue, whatever wrote it last, so that a difference is a difference."""
+    catalog = load(language)
+    catalog.creation_date = CREATED
+    written = BytesIO()
+    write_po(written, catalog, width=110, omit_header=False)
+    po_file(language).write_bytes(written.getvalue())
 
 
 def compile_all() -> int:

@@ -44,8 +44,14 @@ CASE_WORKER = "case_worker"
 DECISION_MAKER = "decision_maker"
 LAWYER = "lawyer"
 PROVIDER = "provider"
+MANAGER = "manager"
+ECONOMIST = "economist"
+PLANNER = "planner"
+POLITICIAN = "politician"
 CASEWORK_ROLES = frozenset({INTAKE, CASE_WORKER, DECISION_MAKER, LAWYER})
 PROFESSIONAL_ROLES = CASEWORK_ROLES | {PROVIDER}
+PLANNING_ROLES = frozenset({MANAGER, ECONOMIST, PLANNER})  # may change plans, prices and budgets
+PLAN_READERS = PLANNING_ROLES | {POLITICIAN}  # may read them; they hold sums, never cases
 
 
 @dataclass(frozen=True)

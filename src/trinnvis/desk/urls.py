@@ -9,7 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.front, name="front"),
     path("oppgaver", worklist.worklist_page, name="worklist"),
     path("oppgaver/<str:number>/ta", worklist.take_case, name="take_case"),
-    path("sak/<str:number>/", include("trinnvis.desk.urls_case")),
     path("henvendelse/ny", enquiry.new_enquiry, name="new_enquiry"),
     path("henvendelse/<str:number>", enquiry.enquiry_page, name="enquiry"),
     path("henvendelse/<str:number>/person", enquiry.identify, name="identify"),

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "trinnvis.site",
     "trinnvis.portal",
     "trinnvis.desk",
+    "trinnvis.planner",
     "trinnvis.demo",
 ]
 

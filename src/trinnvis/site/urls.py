@@ -20,5 +20,6 @@ urlpatterns = [
     path("stil/figurer", views.style_figures, name="style_figures"),
     path("stil/figurer/<slug:key>.<str:ending>", views.style_figure_file, name="style_figure_file"),
     path("skranke/", include("trinnvis.desk.urls")),
+    path("plan/", include("trinnvis.planner.urls")),
     path("", include("trinnvis.portal.urls")),
 ]
