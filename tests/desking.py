@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
 
@@ -13,8 +14,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from trinnvis.access.actor import Actor
-from trinnvis.casework.models import Case
+from trinnvis.casework import services
+from trinnvis.casework.models import Alternative, Case
+from trinnvis.casework.queries.assessment import assessment_of
 from trinnvis.casework.queries.criteria import criteria_state
+from trinnvis.casework.rules.lines import Line
 from trinnvis.policy.model import Outcome, Policy, ReasonRule
 from trinnvis.policy.queries import policy_of
 
@@ -150,27 +154,39 @@ def assessment_fields(policy: Policy) -> dict[str, str]:
     return fields | {f"score-{variable.code}": "3" for variable in variables}
 
 
+def who(at: AtDesk) -> dict[str, Any]:
+    return {"actor": at.actor, "now": NOW}
+
+
 def assess(at: AtDesk) -> AtDesk:
-    """Both voices, the function variables, the housing step and consent capacity, saved and completed."""
+    """Both voices, the function variables, the housing step and consent capacity, saved and completed.
+
+    By the services, as the rest of what a test only begins with; `test_case_journey` walks the pages.
+    """
     policy = policy_for(at)
-    wish = next(topic.code for topic in policy.topics if topic.kind == "wish")
-    fields = {**assessment_fields(policy), f"citizen-{wish}": "Jeg vil dusje selv."}
-    at.open("vurdering").press("Lagre og fullfør", **fields)
-    return at.open("gjor/capacity").press(
-        "Lagre vurderingen", conclusion="has", reason="Forstår saken godt.", shown_to="Ingrid"
+    view = assessment_of(Case.objects.get(number=at.number), on=NOW.date())
+    wish = next(topic for topic in view.topics if topic.topic.kind == "wish")
+    variables = policy.code_list("function", NOW.date()).entries
+    written = services.AssessmentForm(
+        professional={
+            topic.code: services.Words(f"Vurdert: {topic.title.lower()}.", 0) for topic in policy.topics
+        },
+        citizen={wish.topic.code: services.Words("Jeg vil dusje selv.", wish.citizen.revision)},
+        scores={variable.code: services.Score(3, "", 0) for variable in variables},
+        housing=services.Housing(2, "", 0),
     )
+    services.save_assessment(at.number, form=written, **who(at))
+    services.complete_assessment(at.number, **who(at))
+    said = {"conclusion": "has", "reason": "Forstår saken godt.", "shown_to": "Ingrid"}
+    services.decide_capacity(at.number, expected_revision=0, **said, **who(at))
+    return at
 
 
-def add_alternative(at: AtDesk, title: str, service: str, amount: str) -> AtDesk:
-    step = policy_for(at).service(service).steps[0]
-    fields = {
-        "title": title,
-        "why": "Trygt og nær det hun kjenner.",
-        "lines-0-service": f"{step}/{service}",
-        "lines-0-amount": amount,
-        "lines-0-starts_on": "1.12.2026",
-    }
-    return at.open("alternativer").press("Legg til alternativet", **fields)
+def add_alternative(at: AtDesk, title: str, service: str, amount: str) -> Alternative:
+    known = policy_for(at).service(service)
+    line = Line(service, known.steps[0], Decimal(amount), known.unit, date(2026, 12, 1))
+    why = "Trygt og nær det hun kjenner."
+    return services.add_alternative(at.number, title=title, why=why, lines=[line], **who(at))
 
 
 def answer_criteria(at: AtDesk, service: str) -> AtDesk:
@@ -178,17 +194,24 @@ def answer_criteria(at: AtDesk, service: str) -> AtDesk:
     case = Case.objects.get(number=at.number)
     while question := criteria_state(case, service).walk.next:
         answer = next(each for each in question.answers if each.outcome != Outcome.NOT_MET)
-        reason = {"reason": "Slik er det."} if answer.reason != ReasonRule.NONE else {}
-        at.open(f"kriterier/{service}").press("Lagre svaret", answer=answer.code, **reason)
+        reason = "Slik er det." if answer.reason != ReasonRule.NONE else ""
+        services.answer_criterion(
+            at.number,
+            service=service,
+            question=question.code,
+            answer=answer.code,
+            reason=reason,
+            expected_revision=0,
+            **who(at),
+        )
     return at
 
 
 def compare(at: AtDesk) -> AtDesk:
     """Two alternatives, the first chosen, its criteria answered."""
-    add_alternative(at, "Hjelp hjemme", HOME, "2,5")
+    first = add_alternative(at, "Hjelp hjemme", HOME, "2.5")
     add_alternative(at, "Hjemmesykepleie", CARE, "3")
-    first = Case.objects.get(number=at.number).alternatives.get(title="Hjelp hjemme")
-    at.open(f"gjor/choose/{first.pk}").press("Velg alternativet", reason="Minst inngripende, og trygt nok.")
+    services.choose_alternative(first.pk, reason="Minst inngripende, og trygt nok.", **who(at))
     return answer_criteria(at, HOME)
 
 

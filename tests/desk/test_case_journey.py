@@ -5,11 +5,55 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cast import NOW, case_of, enquire
-from desking import HOME, WHOLE, AtDesk, assess, compare, submit
+from desking import CARE, HOME, WHOLE, AtDesk, assessment_fields, policy_for, submit
 
 from trinnvis.casework import services
 from trinnvis.casework.models import Case, Decision
+from trinnvis.casework.queries.criteria import criteria_state
 from trinnvis.letters.models import Letter
+from trinnvis.policy.model import Outcome, ReasonRule
+
+
+def assess_page_by_page(at: AtDesk) -> AtDesk:
+    """Both voices, the function variables, the housing step and consent capacity, saved and completed."""
+    policy = policy_for(at)
+    wish = next(topic.code for topic in policy.topics if topic.kind == "wish")
+    fields = {**assessment_fields(policy), f"citizen-{wish}": "Jeg vil dusje selv."}
+    at.open("vurdering").press("Lagre og fullfør", **fields)
+    return at.open("gjor/capacity").press(
+        "Lagre vurderingen", conclusion="has", reason="Forstår saken godt.", shown_to="Ingrid"
+    )
+
+
+def add_page_by_page(at: AtDesk, title: str, service: str, amount: str) -> AtDesk:
+    step = policy_for(at).service(service).steps[0]
+    fields = {
+        "title": title,
+        "why": "Trygt og nær det hun kjenner.",
+        "lines-0-service": f"{step}/{service}",
+        "lines-0-amount": amount,
+        "lines-0-starts_on": "1.12.2026",
+    }
+    return at.open("alternativer").press("Legg til alternativet", **fields)
+
+
+def answer_page_by_page(at: AtDesk, service: str) -> AtDesk:
+    """Every question of a service's criteria, each with the first answer that does not end in «not met»."""
+    case = Case.objects.get(number=at.number)
+    while question := criteria_state(case, service).walk.next:
+        answer = next(each for each in question.answers if each.outcome != Outcome.NOT_MET)
+        reason = {"reason": "Slik er det."} if answer.reason != ReasonRule.NONE else {}
+        at.open(f"kriterier/{service}").press("Lagre svaret", answer=answer.code, **reason)
+    return at
+
+
+def compare_page_by_page(at: AtDesk) -> AtDesk:
+    """Two alternatives, the first chosen, its criteria answered."""
+    add_page_by_page(at, "Hjelp hjemme", HOME, "2,5")
+    add_page_by_page(at, "Hjemmesykepleie", CARE, "3")
+    first = Case.objects.get(number=at.number).alternatives.get(title="Hjelp hjemme")
+    at.open(f"gjor/choose/{first.pk}").press("Velg alternativet", reason="Minst inngripende, og trygt nok.")
+    return answer_page_by_page(at, HOME)
 
 
 def test_from_overview_to_a_sent_decision(case: Case, sara, bjorn) -> None:
@@ -18,10 +62,10 @@ def test_from_overview_to_a_sent_decision(case: Case, sara, bjorn) -> None:
     at.press("Ta saken")
     assert "Du har saken." in at.text
 
-    assess(at)
+    assess_page_by_page(at)
     assert "Fullført" in at.open("vurdering").text
 
-    compare(at)
+    compare_page_by_page(at)
     assert "Side om side" in at.open("alternativer").text
     assert "kriteriene er oppfylt" in at.text
 

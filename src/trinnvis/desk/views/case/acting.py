@@ -14,7 +14,7 @@ from trinnvis.site.pages import form_data, staff_page
 from .assessing_acts import ASSESSING
 from .deciding_acts import DECIDING
 from .handling_acts import HANDLING
-from .once import is_done, mark_done, new_mark
+from .once import done_once, new_mark
 from .page import CasePage, open_page, show
 
 ACTS: dict[str, Act] = {**HANDLING, **ASSESSING, **DECIDING}
@@ -28,13 +28,8 @@ def act(request: HttpRequest, number: str, act: str, thing: int = 0) -> HttpResp
     page = open_page(request, number, wanted.back)
     back = HttpResponseRedirect(page.url(wanted.back))
     form = wanted.form(page, form_data(request), thing)
-    if request.method == "POST":
-        if is_done(request):
-            return back
-        if form.is_valid() and _ran(page, wanted, form, thing):
-            mark_done(request)
-            messages.success(request, str(wanted.done))
-            return back
+    if request.method == "POST" and done_once(request, lambda: _ran(page, wanted, form, thing)):
+        return back
     context = {
         "act": wanted,
         "form": form,
@@ -47,6 +42,8 @@ def act(request: HttpRequest, number: str, act: str, thing: int = 0) -> HttpResp
 
 
 def _ran(page: CasePage, wanted: Act, form: Form, thing: int) -> bool:
+    if not form.is_valid():
+        return False
     try:
         wanted.run(page, form.cleaned_data, thing)
     except Incomplete as error:
@@ -59,6 +56,7 @@ def _ran(page: CasePage, wanted: Act, form: Form, thing: int) -> bool:
     except NotFound:
         raise Http404 from None
     else:
+        messages.success(page.request, str(wanted.done))
         return True
     return False
 

@@ -28,7 +28,7 @@ from trinnvis.letters import services as letters
 from trinnvis.letters.queries import letters_of
 from trinnvis.site.pages import form_data, staff_page
 
-from .once import is_done, mark_done, new_mark
+from .once import done_once, new_mark
 from .page import CasePage, open_page, show
 
 LETTER = gettext_noop("Utkastet til brev om vedtaket")
@@ -55,12 +55,11 @@ def approval(request: HttpRequest, number: str) -> HttpResponse:
     page = open_page(request, number, "case_decision")
     back = HttpResponseRedirect(page.url("case_decision"))
     data = form_data(request)
-    if data is None or is_done(request):
+    if data is None:
         return back
     returns = data.get("verdict") == "return"
     form = _return_form(data) if returns else ApproveForm(data)
-    if request.method == "POST" and form.is_valid() and _judged(page, form, returns=returns):
-        mark_done(request)
+    if request.method == "POST" and done_once(request, lambda: _judged(page, form, returns=returns)):
         return back
     context = _context(page, _newest(page), None)
     return show(page, "decision.html", {**context, "return_form" if returns else "approve_form": form})
@@ -192,6 +191,8 @@ def _submit(page: CasePage, saved: Decision) -> None:
 
 
 def _judged(page: CasePage, form: Any, *, returns: bool) -> bool:
+    if not form.is_valid():
+        return False
     said = dict(form.cleaned_data)
     told = {"expected_revision": said.pop("revision"), **said, **page.who}
     try:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.http import HttpRequest
 
 FIELD = "once"
@@ -16,17 +19,23 @@ def new_mark() -> str:
     return uuid4().hex
 
 
-def is_done(request: HttpRequest) -> bool:
-    """Whether this very form has been sent before, also when the first sending came just ahead of this."""
+def done_once(request: HttpRequest, work: Callable[[], bool]) -> bool:
+    """Whether the form is done: by `work`, now, or by the same form sent just ahead of this one.
+
+    `work` says whether it did what it should. Two sendings of one form wait for each other at the session's
+    row, and the mark is stored in the transaction of the work: there is no moment when the work is done and
+    the next sending cannot see it.
+    """
     mark = request.POST.get(FIELD)
-    if not mark:
-        return False
-    stored = type(request.session)(request.session.session_key)
-    return mark in stored.get(DONE, [])
-
-
-def mark_done(request: HttpRequest) -> None:
-    """Remember that the form is done, at once and not when the answer is sent."""
-    if mark := request.POST.get(FIELD):
-        request.session[DONE] = [*request.session.get(DONE, []), mark][-REMEMBERED:]
-        request.session.save()
+    key = request.session.session_key
+    if not mark or not key:
+        return work()
+    with transaction.atomic():
+        Session.objects.select_for_update().filter(pk=key).first()
+        stored = type(request.session)(key)
+        if mark in stored.get(DONE, []):
+            return True
+        if done := work():
+            request.session[DONE] = [*stored.get(DONE, []), mark][-REMEMBERED:]
+            request.session.save()
+        return done
