@@ -5,7 +5,16 @@ import shutil
 import subprocess
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+# The headless shell draws the same pages with a third less work than the whole browser.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+)
 PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -30,11 +39,11 @@ def find_or_install() -> str | None:
     if root := _root_command():
         print("Installing Chromium for the browser tests (apt-get) …", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        install = "install --yes --quiet --no-install-recommends chromium"
-        for arguments in ("update --quiet", install):
+        install = "install --yes --quiet --no-install-recommends"
+        for arguments in ("update --quiet", f"{install} chromium-headless-shell", f"{install} chromium"):
             subprocess.run([*root, "apt-get", *arguments.split()], env=environment, stdout=subprocess.DEVNULL)
-        if path := find():
-            return path
+            if path := find():
+                return path
     print(
         "No Chromium or Chrome was found. Install one (Debian: apt-get install chromium), "
         "or name one in TRINNVIS_CHROMIUM."

@@ -1,12 +1,14 @@
 """The commands, run as a person runs them: in a process of their own, with a data folder of their own."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,18 +23,32 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     return {**inherited, "TRINNVIS_DATA": str(data), "COLUMNS": "100", **more}
 
 
+def trinnvis(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "trinnvis", *arguments],
+        env=environment(data, **more),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    def command(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "trinnvis", *arguments],
-            env=environment(tmp_path / "data", **more),
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
+    return partial(trinnvis, tmp_path / "data")
 
-    return command
+
+@pytest.fixture(scope="module")
+def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("migrated") / "data"
+    assert trinnvis(data, "migrate").returncode == 0
+    return data
+
+
+@pytest.fixture
+def migrated(migrated_once: Path, tmp_path: Path) -> Path:
+    """The data folder of `run`, with an empty database that is up to date."""
+    return shutil.copytree(migrated_once, tmp_path / "data")
 
 
 def free_port() -> int:
@@ -57,19 +73,17 @@ def test_the_first_page_does_not_load_django() -> None:
     assert "django" not in shown.stderr
 
 
-def test_check_says_what_to_do_until_it_is_done(run: Run) -> None:
+def test_check_says_what_to_do_until_it_is_done(run: Run, migrated_once: Path) -> None:
     before = run("check")
     assert before.returncode == 1
     assert "trinnvis migrate" in before.stdout
-    assert run("migrate").returncode == 0
-    after = run("check")
+    after = trinnvis(migrated_once, "check")
     assert "Tabellene er oppdatert" in after.stdout
     assert "trinnvis policy adopt" in after.stdout
 
 
-def test_check_names_a_key_that_others_can_read(run: Run, tmp_path: Path) -> None:
-    run("migrate")
-    secret = tmp_path / "data" / "keys" / "secret_key"
+def test_check_names_a_key_that_others_can_read(run: Run, migrated: Path) -> None:
+    secret = migrated / "keys" / "secret_key"
     secret.chmod(0o644)
     found = run("check")
     assert found.returncode == 1
@@ -128,20 +142,18 @@ def test_demo_refuses_production(run: Run) -> None:
     assert "produksjon" in said.stderr
 
 
-def test_a_letter_nobody_wrote_is_told_plainly(run: Run, tmp_path: Path) -> None:
-    run("migrate")
+def test_a_letter_nobody_wrote_is_told_plainly(run: Run, migrated: Path, tmp_path: Path) -> None:
     said = run("letter", "2026-0000", "--pdf", str(tmp_path / "letter.pdf"))
     assert said.returncode == 1
     assert "2026-0000 finnes ikke" in said.stderr
     assert not (tmp_path / "letter.pdf").exists()
 
 
-def test_serve_answers_until_it_is_stopped(run: Run, tmp_path: Path) -> None:
-    run("migrate")
+def test_serve_answers_until_it_is_stopped(migrated: Path) -> None:
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "trinnvis", "serve", "--port", str(port)],
-        env=environment(tmp_path / "data"),
+        env=environment(migrated),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
