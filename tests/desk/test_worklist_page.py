@@ -179,3 +179,14 @@ def test_a_citizen_finds_no_desk_and_a_visitor_is_asked_to_log_in(client, ingrid
     at = AtDoor(ingrid, "")
     for place in ("", "oppgaver", "trappen", "innbygger", "henvendelse/ny"):
         assert at.open(place).status == 404
+
+
+def test_who_decides_has_a_view_of_what_waits_for_approval(ingrid, sara, bjorn) -> None:
+    case = case_of(ingrid, sara)
+    Case.objects.filter(pk=case.pk).update(stage=Case.Stage.APPROVAL)
+    assert "Til godkjenning <" not in AtDoor(sara, "").open("oppgaver").text
+    at = AtDoor(bjorn, "").open("oppgaver")
+    assert 'href="/skranke/oppgaver?fase=approval">Til godkjenning <span class="tv-count">1</span>' in at.text
+    shown = at.open("oppgaver?fase=approval").text
+    assert case.number in shown
+    assert 'fase=approval" aria-current="page">Til godkjenning' in shown

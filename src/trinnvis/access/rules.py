@@ -13,13 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-
-def gettext_noop(text: str) -> str:
-    """Marks a sentence for translation; the page that shows it translates it."""
-    return text
-
-
-_ = gettext_noop
+from trinnvis.marking import gettext_noop as _
 
 Relation = Literal[
     "own",

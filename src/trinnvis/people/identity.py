@@ -12,6 +12,8 @@ import re
 from datetime import date
 from typing import Literal
 
+from trinnvis.marking import gettext_noop
+
 FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 REMAINDERS_FROM_2032 = range(4)
@@ -26,11 +28,6 @@ CENTURIES = (
     (range(900, 1000), range(40, 100), 1900),
 )
 IGNORED = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\-\u2010-\u2015]")
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a message for translation; the page that shows it translates it."""
-    return text
 
 
 NOT_ELEVEN_DIGITS = gettext_noop("Skriv inn fødselsnummeret eller D-nummeret med 11 siffer.")

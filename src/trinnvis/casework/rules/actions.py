@@ -9,20 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trinnvis.access.actor import Actor
+from trinnvis.marking import gettext_noop as _
 
 from .state import BEFORE_DECISION, CaseState
 
 CITIZEN = frozenset({"citizen", "representative"})
 WORKERS = frozenset({"case_worker", "lawyer", "decision_maker"})
 TEAM = WORKERS | {"intake", "provider"}
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a sentence for translation; the door translates it."""
-    return text
-
-
-_ = gettext_noop
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from trinnvis.marking import gettext_noop as _
 from trinnvis.policy.deadlines import compute
 from trinnvis.policy.model import Policy, Service
 
-from .actions import gettext_noop as _
 from .lines import Translate
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import chain
 
 from trinnvis.casework.errors import Missing
+from trinnvis.marking import gettext_noop as _
 from trinnvis.policy.model import DecisionKind, Policy
 
-from .actions import gettext_noop as _
 from .lines import Line, Translate, line_faults, service_of
 from .wording import in_own_words, money_words, standard_texts
 

@@ -5,14 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trinnvis.casework.errors import Missing
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a sentence for translation; the service that raises it translates it."""
-    return text
-
-
-_ = gettext_noop
+from trinnvis.marking import gettext_noop as _
 
 
 @dataclass(frozen=True)

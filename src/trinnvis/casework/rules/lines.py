@@ -8,11 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from trinnvis.casework.errors import Missing
+from trinnvis.marking import gettext_noop as _
 from trinnvis.policy.model import AmountUnit, Policy, Service
 from trinnvis.resources.calendar import HOURS_IN_WEEK, days
 from trinnvis.resources.lines import ServiceLine
-
-from .actions import gettext_noop as _
 
 Translate = Callable[[str], str]
 LARGEST = Decimal("999999.99")

@@ -20,9 +20,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from trinnvis.access.actor import Actor
-from trinnvis.access.rules import CASEWORK_ROLES, PROFESSIONAL_ROLES
+from trinnvis.access.rules import CASEWORK_ROLES, DECISION_MAKER, PROFESSIONAL_ROLES
 from trinnvis.casework import services
 from trinnvis.casework.errors import Refused
+from trinnvis.casework.models import Case
 from trinnvis.casework.queries.worklist import PAGE_SIZE, WEEK, Counts, Row, Waiting, worklist
 from trinnvis.casework.wording import CHANNELS, STAGES, TRACKS
 from trinnvis.desk.forms.worklist import PARAMETERS, filter_of, is_no_case_number
@@ -39,6 +40,7 @@ TITLES: dict[str, Promise] = {
 }
 
 
+APPROVAL = Case.Stage.APPROVAL.value
 TRACK_COLORS = {"fast": "danger", "urgent": "warning"}
 
 
@@ -97,7 +99,7 @@ def worklist_page(request: HttpRequest) -> HttpResponse:
         "list": found,
         "waiting": [EnquiryLine(item, str(CHANNELS[item.channel])) for item in found.waiting],
         "groups": groups(found.rows, today),
-        "views": views(request.GET, found.counts),
+        "views": views(request.GET, found.counts, decides=actor.has_role(DECISION_MAKER)),
         "stages": _choices(STAGES, found.counts.by_stage, wanted.stage),
         "tracks": _choices(TRACKS, found.counts.by_track, wanted.track),
         "kept": [(name, request.GET[name]) for name in ("hvem", "frist") if name in request.GET],
@@ -154,11 +156,12 @@ def _group_of(row: Row, today: date) -> str:
     return "week" if row.due_on < today + WEEK else "later"
 
 
-def views(query: QueryDict, counts: Counts) -> list[View]:
+def views(query: QueryDict, counts: Counts, *, decides: bool) -> list[View]:
     """The ready-made views. Each is an address of its own, to be kept among the bookmarks."""
     address = reverse("desk:worklist")
     named = [
         (_("Alle åpne saker"), "", "", counts.all),
+        *([(_("Til godkjenning"), "fase", APPROVAL, counts.by_stage[APPROVAL])] if decides else []),
         (_("Mine"), "hvem", "mine", counts.mine),
         (_("Uten ansvarlig"), "hvem", "ledige", counts.unassigned),
         (_("Over fristen"), "frist", "over", counts.overdue),
