@@ -198,7 +198,16 @@ def _expenses(
     ]
     sources = "; ".join(dict.fromkeys(expense.source for expense in adding))
     return [
-        Swing("expenses", "Sykehus og annet utenom prislista", "lavt", "høyt", *ends, sources, "eksempel")
+        Swing(
+            "expenses",
+            "Sykehus og annet utenom prislista",
+            "lavt",
+            "høyt",
+            ends[0],
+            ends[1],
+            sources,
+            "eksempel",
+        )
     ]
 
 
