@@ -102,27 +102,29 @@ def survival(persona: Persona, start: int, ages: list[int]) -> list[float]:
 
 
 def _months(persona: Persona, prices: PriceList, priced: tuple[Priced, ...]) -> list[Swing]:
+    """Each pathway's own months in an institution."""
     base = {each.pathway.kind: each.nok for each in priced}
-    varied = [(p, e.months) for p in persona.pathways for e in p.episodes if e.months is not None]
-    if not varied:
-        return []
-    low, high = dict(base), dict(base)
-    for pathway, stay in varied:
-        low[pathway.kind] = price(persona, pathway, prices, months_instead=_fits(pathway, stay.low)).nok
-        high[pathway.kind] = price(persona, pathway, prices, months_instead=_fits(pathway, stay.high)).nok
-    shown = [f"{stay.low:f}–{stay.high:f}" for _, stay in varied]
-    return [
-        Swing(
-            "months",
-            "Måneder på heldøgns plass",
-            " / ".join(f"{stay.low:f}" for _, stay in varied),
-            " / ".join(f"{stay.high:f}" for _, stay in varied),
-            low,
-            high,
-            "; ".join(dict.fromkeys(stay.source for _, stay in varied)) + f" (måneder: {', '.join(shown)})",
-            "eksempel",
-        )
-    ]
+    found = []
+    for pathway in persona.pathways:
+        stays = [episode.months for episode in pathway.episodes if episode.months is not None]
+        for stay in stays[:1]:
+            low, high = (
+                price(persona, pathway, prices, months_instead=_fits(pathway, months)).nok
+                for months in (stay.low, stay.high)
+            )
+            found.append(
+                Swing(
+                    f"months.{pathway.kind.value}",
+                    f"Måneder på heldøgns plass, {pathway.title.lower()}",
+                    f"{stay.low:f}",
+                    f"{stay.high:f}",
+                    base | {pathway.kind: low},
+                    base | {pathway.kind: high},
+                    stay.source,
+                    stay.status.value,
+                )
+            )
+    return found
 
 
 def _fits(pathway: Pathway, months: Decimal) -> Fraction:
