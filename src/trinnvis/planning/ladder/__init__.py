@@ -1,1 +1,1 @@
-"""The ladder as a model (trappemodellen): one transition table, three solvers. Method: docs/methods/ladder.md."""
+"""The ladder as a model (trappemodellen): one table, three solvers. Method: docs/methods/ladder.md."""

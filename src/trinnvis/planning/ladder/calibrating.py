@@ -51,7 +51,9 @@ def scaled(flows: Floats, rows: Floats, columns: Floats, names: Sequence[str] = 
     miss = np.abs(found.sum(axis=1) - wanted)
     if miss.max() > ACCEPTED:
         cell, to = np.unravel_index(int(miss.argmax()), miss.shape)
-        raise _unreachable(int(cell), int(to), shape, names, f"avviket er {miss[cell, to]:.2g} etter skalering")
+        raise _unreachable(
+            int(cell), int(to), shape, names, f"avviket er {miss[cell, to]:.2g} etter skalering"
+        )
     return found.reshape(shape)
 
 

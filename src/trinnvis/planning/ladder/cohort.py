@@ -88,5 +88,3 @@ def _older(cells: Floats) -> Floats:
     moved[1:] = cells[:-1]
     moved[-1] += cells[-1]
     return moved
-
-

@@ -1,4 +1,4 @@
-"""Interventions (tiltak): dated multipliers on the moves of the calibrated table. The table itself is frozen."""
+"""Interventions (tiltak): dated multipliers on the moves of the calibrated table, which is frozen."""
 
 from __future__ import annotations
 

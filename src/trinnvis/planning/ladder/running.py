@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final, Literal, Protocol
 
 import numpy as np
@@ -25,13 +26,21 @@ BLOCK: Final = 25
 MOST_DRAWS: Final = 1_000_000
 
 Backend = Literal["auto", "numba", "numpy"]
+BACKENDS: Final[tuple[Backend, ...]] = ("auto", "numba", "numpy")
 
 
 class Kernel(Protocol):
     """One of the two: whole cells through one draw."""
 
     def __call__(
-        self, rules: Rules, cells: Cells, first: int, last: int, draw: int, key: tuple[int, int], flows: Int32s
+        self,
+        rules: Rules,
+        cells: Cells,
+        first: int,
+        last: int,
+        draw: int,
+        key: tuple[int, int],
+        flows: Int32s,
     ) -> Int32s: ...
 
 
@@ -49,6 +58,10 @@ class Job:
         return f"{self.key[1]:04d}-{self.key[0]}-{fingerprint(self.rules, self.cells)[:24]}"
 
 
+Task = tuple[Job, int, int]
+"""A job's draws from the first up to the last."""
+
+
 def job_of(world: World, seed: int) -> Job:
     """
     Raises:
@@ -60,6 +73,17 @@ def job_of(world: World, seed: int) -> Job:
     return Job(rules_of(whole), cells_of(whole), (seed, int(world.municipality.code)))
 
 
+def backend_named(name: str) -> Backend:
+    """
+    Raises:
+        Trouble: there is none of that name.
+    """
+    for known in BACKENDS:
+        if name == known:
+            return known
+    raise Trouble(f"«{name}» kan ikke regne.", f"Velg {', '.join(BACKENDS)}.")
+
+
 @lru_cache(maxsize=4)
 def kernel(backend: Backend = "auto") -> Kernel:
     """The compiled kernel where numba is installed, else NumPy's; both count the same.
@@ -69,9 +93,7 @@ def kernel(backend: Backend = "auto") -> Kernel:
     """
     installed = find_spec("numba") is not None
     if backend == "numba" and not installed:
-        raise Trouble(
-            "numba er ikke installert.", "Installer trinnvis[fast], eller bruk --backend numpy."
-        )
+        raise Trouble("numba er ikke installert.", "Installer trinnvis[fast], eller bruk --backend numpy.")
     if backend == "numpy" or not installed:
         from trinnvis.planning.ladder import kernel_numpy
 
@@ -120,11 +142,31 @@ def blocks(draws: int, size: int = BLOCK) -> list[tuple[int, int]]:
     return [(first, min(first + size, draws)) for first in range(0, draws, size)]
 
 
+@dataclass(frozen=True)
+class Workers:
+    """Who does the work: threads of this process, or a cluster's. slots: tasks under way at a time."""
+
+    pool: Executor
+    slots: int
+
+
+@contextmanager
+def threads(number: int) -> Iterator[Workers]:
+    """
+    Raises:
+        Trouble: fewer than one.
+    """
+    if number < 1:
+        raise Trouble(f"Det går ikke med {number} tråder.", "Velg minst 1.")
+    with ThreadPoolExecutor(number) as pool:
+        yield Workers(pool, number)
+
+
 def run(
     job: Job,
     draws: int,
+    workers: Workers,
     *,
-    threads: int = 1,
     backend: Backend = "auto",
     store: Store | None = None,
     done: Callable[[int], None] = lambda draws: None,
@@ -133,41 +175,45 @@ def run(
     """All draws of a job. `done` is told how many draws each finished block held; `store` keeps the blocks.
 
     Raises:
-        Trouble: no draws, or fewer than one thread.
-        KeyboardInterrupt: after the blocks under way are kept.
+        Trouble: no draws, or numba asked for and not installed.
+        KeyboardInterrupt: the blocks finished until then are kept.
     """
-    if threads < 1:
-        raise Trouble(f"Det går ikke med {threads} tråder.", "Velg minst 1.")
-    wanted = blocks(draws, size)
+    tasks = [(job, first, last) for first, last in blocks(draws, size)]
+    return joined([tally for _, tally in run_tasks(tasks, workers, backend=backend, store=store, done=done)])
+
+
+def run_tasks(
+    tasks: Iterable[Task],
+    workers: Workers,
+    *,
+    backend: Backend = "auto",
+    store: Store | None = None,
+    done: Callable[[int], None] = lambda draws: None,
+) -> Iterator[tuple[Job, Tally]]:
+    """Blocks of any jobs as they are finished, never more under way than there are workers to do them."""
     kernel(backend)
-    found: list[Tally] = []
-    left = []
-    for first, last in wanted:
-        held = store.read(job.name, first, last) if store else None
-        if held is None:
-            left.append((first, last))
-        else:
-            found.append(held)
-            done(last - first)
-    with ThreadPoolExecutor(threads) as pool:
-        for tally in _as_made(pool, job, left, threads, backend):
-            if store:
-                store.keep(job.name, tally)
-            found.append(tally)
-            done(tally.draws)
-    return joined(found)
-
-
-def _as_made(
-    pool: ThreadPoolExecutor, job: Job, left: list[tuple[int, int]], threads: int, backend: Backend
-) -> Iterator[Tally]:
-    """Blocks as they are finished, never more under way than there are threads to do them."""
-    waiting = iter(left)
-    under_way: set[Future[Tally]] = {
-        pool.submit(block, job, *each, backend) for each in islice(waiting, threads)
-    }
-    while under_way:
-        finished, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-        under_way |= {pool.submit(block, job, *each, backend) for each in islice(waiting, len(finished))}
-        for each in finished:
-            yield each.result()
+    waiting = iter(tasks)
+    under_way: dict[Future[Tally], Job] = {}
+    try:
+        while True:
+            for job, first, last in waiting:
+                held = store.read(job.name, first, last) if store else None
+                if held is not None:
+                    done(held.draws)
+                    yield job, held
+                    continue
+                under_way[workers.pool.submit(block, job, first, last, backend)] = job
+                if len(under_way) >= workers.slots:
+                    break
+            if not under_way:
+                return
+            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for each in finished:
+                job, tally = under_way.pop(each), each.result()
+                if store:
+                    store.keep(job.name, tally)
+                done(tally.draws)
+                yield job, tally
+    finally:
+        for each in under_way:
+            each.cancel()

@@ -1,4 +1,4 @@
-"""The transition table (overgangstabellen): calibrated to a municipality's users and the life table, frozen."""
+"""The transition table (overgangstabellen): calibrated to the users and the life table, then frozen."""
 
 from __future__ import annotations
 
@@ -58,8 +58,7 @@ def check_rows(moves: Floats) -> None:
     if off.max() > ROW_SUM:
         at = np.unravel_index(int(off.argmax()), off.shape)
         raise Trouble(
-            f"En rad i overgangstabellen går ikke opp i 1 ({_where(at)}, summen er "
-            f"{moves[at].sum():.6g})."
+            f"En rad i overgangstabellen går ikke opp i 1 ({_where(at)}, summen er {moves[at].sum():.6g})."
         )
 
 

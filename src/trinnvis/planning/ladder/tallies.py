@@ -1,4 +1,4 @@
-"""What a simulation counts, in whole numbers only: sums do not depend on the order, so neither does the digest."""
+"""What a simulation counts, in whole numbers only: neither sums nor digest depend on the order of work."""
 
 from __future__ import annotations
 
@@ -73,5 +73,3 @@ def digest(tally: Tally) -> str:
         made.update(str(part.shape).encode())
         made.update(np.ascontiguousarray(part, dtype="<i8").tobytes())
     return made.hexdigest()
-
-

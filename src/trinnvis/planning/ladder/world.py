@@ -145,14 +145,13 @@ def _a_year_older(persons: Floats) -> Floats:
 
 def _whole_start(start: Floats) -> Floats:
     """Whole persons on each step: sums over ages are kept on every step of each sex."""
-    whole = np.stack(
+    return np.stack(
         [
             np.stack([_rounded_running(start[:, sex, s]) for s in range(start.shape[-1])], axis=-1)
             for sex in range(2)
         ],
         axis=1,
     )
-    return whole
 
 
 def _rounded_running(amounts: Floats) -> Floats:
