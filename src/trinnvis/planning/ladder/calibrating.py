@@ -65,8 +65,8 @@ def _check_support(
         raise _unreachable(int(cell), int(to), shape, names, "målet eller en overgang er negativ")
     none_come = (columns > 0) & (flows.sum(axis=1) == 0)
     if none_come.any():
-        cell, to = np.argwhere(none_come)[0]
-        raise _unreachable(int(cell), int(to), shape, names, "ingen overgang fører dit")
+        first = np.argwhere(none_come)[0]
+        raise _unreachable(int(first[0]), int(first[1]), shape, names, "ingen overgang fører dit")
     off = np.abs(rows.sum(axis=1) - columns.sum(axis=1))
     if off.max() > ACCEPTED:
         raise _unreachable(int(off.argmax()), 0, shape, names, "målene går ikke opp i antall personer")
@@ -74,10 +74,10 @@ def _check_support(
 
 def _unreachable(cell: int, to: int, shape: tuple[int, ...], names: Sequence[str], why: str) -> Trouble:
     lead = shape[:-2]
-    place = np.unravel_index(cell, lead) if lead else (0,)
-    words = []
-    if len(lead) >= 2:
-        words = [f"{int(place[-2])} år", SEX_WORDS[SEXES[int(place[-1])]]] if lead[-1] == len(SEXES) else []
+    words: list[str] = []
+    if len(lead) >= 2 and lead[-1] == len(SEXES):
+        *_, age, sex = (int(each) for each in np.unravel_index(cell, lead))
+        words = [f"{age} år", SEX_WORDS[SEXES[sex]]]
     name = names[to] if to < len(names) else f"kolonne {to + 1}"
     where = ", ".join([*words, name])
     return Trouble(

@@ -17,6 +17,7 @@ from trinnvis.trouble import Trouble
 if TYPE_CHECKING:
     from trinnvis.planning.ladder.running import Workers
     from trinnvis.planning.ladder.simulation import Simulation
+    from trinnvis.planning.ladder.tallies import Tally
 
 INTERRUPTED = 130
 ALL = "all"
@@ -108,7 +109,7 @@ def run(
         return
     used: list[running.Job] = []
 
-    def runner(job: running.Job, number: int) -> running.Tally:
+    def runner(job: running.Job, number: int) -> Tally:
         used.append(job)
         with _bar(progress, f"{municipality}: {number} trekninger", number) as step:
             return running.run(job, number, workers, backend=chosen_backend, store=store, done=step)
@@ -151,8 +152,8 @@ def list_scenarios(scenario_file: OwnFiles = None) -> None:
         for each in held.interventions:
             value = each.multiplier
             typer.echo(
-                f"  {each.title} ({each.code}): {value.value:g} ({value.low:g} til {value.high:g}) {value.unit}"
-                f" · {value.status.value} · {value.source}"
+                f"  {each.title} ({each.code}): {value.value:g} ({value.low:g} til {value.high:g})"
+                f" {value.unit} · {value.status.value} · {value.source}"
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final
 
@@ -33,17 +34,16 @@ def cluster(address: str, local_workers: int = 2) -> Iterator[Workers]:
         raise Trouble(
             f"«{address}» er ikke en adresse.", "Skriv tcp://maskin:port, tls://maskin:port eller local."
         )
-    from distributed import Client, LocalCluster
-
+    dask: Any = import_module("distributed")
     if address == LOCAL:
         with (
-            LocalCluster(n_workers=local_workers, threads_per_worker=1, dashboard_address=None) as made,
-            Client(made) as client,
+            dask.LocalCluster(n_workers=local_workers, threads_per_worker=1, dashboard_address=None) as made,
+            dask.Client(made) as client,
         ):
             yield _workers(client)
         return
     try:
-        client = Client(address, timeout=PATIENCE)
+        client = dask.Client(address, timeout=PATIENCE)
     except (OSError, TimeoutError, RuntimeError, ValueError) as error:
         raise Trouble(
             f"Klyngen på {address} svarer ikke ({type(error).__name__}).",

@@ -34,7 +34,8 @@ class Expected:
     def deviation(self) -> Floats:
         """Standard deviation of the stock on each step by chance alone: [year, step]."""
         assert self.covariance is not None
-        return np.sqrt(np.maximum(np.einsum("tss->ts", self.covariance), 0.0))
+        found: Floats = np.sqrt(np.maximum(np.einsum("tss->ts", self.covariance), 0.0))
+        return found
 
 
 def solve(world: World, *, chance: bool = True) -> Expected:

@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 
 from trinnvis.planning.ladder.philox import ARRIVING, M0, M1, MOVING, ROUNDS, W0, W1
-from trinnvis.planning.ladder.thresholds import Cells, Int32s, Rules
+from trinnvis.planning.ladder.thresholds import Cells, Int32s, Rules, Uint8s, Uint32s
 from trinnvis.planning.population.axes import AGES
 
 BLOCK = 512
@@ -49,9 +49,10 @@ def _words(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
 @njit(nogil=True, cache=True, boundscheck=False)
 def _simulate(
-    stay, go, order, arrive, entry, age, sex, count, on_step, first_id,
-    first, last, draw, k0, k1, flows, arrived,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+    stay: Uint32s, go: Uint32s, order: Uint8s, arrive: Uint32s,
+    entry: Int32s, age: Int32s, sex: Int32s, count: Int32s, on_step: Int32s, first_id: Uint32s,
+    first: int, last: int, draw: np.uint32, k0: np.uint32, k1: np.uint32, flows: Int32s, arrived: Int32s,
+) -> None:  # fmt: skip
     length, steps = stay.shape[0], order.shape[0]
     ids = np.empty(BLOCK, np.uint32)
     state = np.empty(BLOCK, np.uint8)

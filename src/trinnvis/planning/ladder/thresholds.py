@@ -39,11 +39,11 @@ class Rules:
 
     @property
     def length(self) -> int:
-        return self.stay.shape[0]
+        return int(self.stay.shape[0])
 
     @property
     def steps(self) -> int:
-        return self.order.shape[0]
+        return int(self.order.shape[0])
 
 
 @dataclass(frozen=True)
