@@ -153,6 +153,28 @@ def forecast(context: typer.Context) -> None:
     commands(args=context.args, prog_name="trinnvis forecast")
 
 
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+def pathway(context: typer.Context) -> None:
+    """Pris forløpene til en persona: proaktivt, normalt og reaktivt."""
+    from trinnvis.reports.pathway_cli import app as commands
+
+    commands(args=context.args, prog_name="trinnvis pathway")
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+def simulate(context: typer.Context) -> None:
+    """Simuler hvem som er på hvilket trinn, år for år, med usikkerhet."""
+    from trinnvis.planning.ladder.cli import app as commands
+
+    commands(args=context.args, prog_name="trinnvis simulate")
+
+
 @audit.command()
 def verify(data: DataFolder = None) -> None:
     """Regn etter at ingen hendelse i noen sak er endret, fjernet eller lagt til i ettertid."""

@@ -1,0 +1,1 @@
+"""The ladder as a model (trappemodellen): one table, three solvers. Method: docs/methods/ladder.md."""

@@ -1,0 +1,98 @@
+"""All of Norway: every municipality's draws, shared out as blocks, summed draw by draw."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from trinnvis.planning.demand.schema import Basis
+from trinnvis.planning.ladder.interventions import LadderScenario
+from trinnvis.planning.ladder.running import Backend, Job, Task, Workers, blocks, job_of, run_tasks
+from trinnvis.planning.ladder.store import Store
+from trinnvis.planning.ladder.tallies import Int64s, Tally, digest, joined
+from trinnvis.planning.ladder.world import world_of
+from trinnvis.planning.population.axes import Ints
+
+
+@dataclass(frozen=True)
+class Country:
+    """stocks: [draw, year, band, step], persons in all the municipalities. digests: by municipality code."""
+
+    years: Ints
+    steps: tuple[int, ...]
+    stocks: Int64s
+    digests: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """Of all the municipalities' digests, in the order of their codes."""
+        lines = "".join(f"{code} {self.digests[code]}\n" for code in sorted(self.digests))
+        return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def simulate(
+    codes: Sequence[str],
+    basis: Basis,
+    scenario: LadderScenario,
+    workers: Workers,
+    *,
+    years: int,
+    draws: int,
+    base: int,
+    seed: int = 1,
+    backend: Backend = "auto",
+    store: Store | None = None,
+    done: Callable[[int], None] = lambda draws: None,
+) -> Country:
+    """Municipalities are made ready as their turn comes, so that memory does not grow with the country.
+
+    Raises:
+        Trouble: a municipality without figures, or draws that do not go.
+    """
+    wanted = blocks(draws)
+    names: dict[str, str] = {}
+    steps: list[tuple[int, ...]] = []
+
+    def tasks() -> Iterator[Task]:
+        for code in codes:
+            world = world_of(code, basis, years=years, base=base)
+            job = job_of(world.with_interventions(scenario.interventions), seed)
+            names[job.name] = code
+            steps[:] = [world.steps]
+            yield from ((job, first, last) for first, last in wanted)
+
+    total: Int64s | None = None
+    held: dict[str, list[Tally]] = {}
+    digests: dict[str, str] = {}
+    for job, tally in run_tasks(tasks(), workers, backend=backend, store=store, done=done):
+        parts = held.setdefault(job.name, [])
+        parts.append(tally)
+        if sum(part.draws for part in parts) < draws:
+            continue
+        whole = joined(held.pop(job.name))
+        digests[names[job.name]] = digest(whole)
+        stocks = whole.stocks.astype(np.int64)
+        total = stocks if total is None else total + stocks
+    assert total is not None
+    return Country(np.arange(base, base + years + 1), steps[0], total, digests)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a run will take, from a trial here: person_years, hours of one core, megabytes for the answer."""
+
+    persons: int
+    person_years: float
+    core_hours: float
+    megabytes: float
+
+
+def cost(job: Job, persons: int, draws: int, seconds_per_draw: float) -> Cost:
+    """For so many persons and draws at the speed of a trial: one draw of `job` in `seconds_per_draw`."""
+    years, steps = job.rules.length, job.rules.steps
+    seconds = seconds_per_draw * persons / max(job.cells.persons, 1) * draws
+    answer = draws * (years + 1) * 5 * steps * 8 + 3 * job.rules.go.nbytes
+    return Cost(persons, float(persons) * years * draws, seconds / 3600.0, answer / 1e6)

@@ -1,0 +1,235 @@
+"""A pathway's kroner and hours for each year of age, split by step and by payer.
+
+All at the prices of one day, so that years can be compared (fast pris, ingen diskontering). The resource
+calculator does the counting; every split sums to the whole, exactly.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from trinnvis.planning.pathways.schema import Expense, Line, Pathway, Payer, Persona
+from trinnvis.planning.pathways.timing import Life, Span, spans
+from trinnvis.policy.model import AmountUnit, Policy, Price
+from trinnvis.resources import ServiceLine
+from trinnvis.resources.calculator import use_between
+from trinnvis.resources.calendar import DAYS_IN_YEAR, days, months
+from trinnvis.resources.lines import Run
+from trinnvis.resources.use import priced as priced_at
+from trinnvis.trouble import Trouble
+
+OUTSIDE = "outside"
+"""Kroner that stand on no step of the municipality's ladder: a hospital bed, a rent."""
+
+WEEK = 7
+EPOCH = date(1900, 1, 1)
+
+
+@dataclass
+class Amount:
+    """Kroner and working hours. For next of kin the hours are their own, unpaid."""
+
+    nok: Fraction = Fraction(0)
+    hours: Fraction = Fraction(0)
+
+    def add(self, nok: Fraction, hours: Fraction = Fraction(0)) -> None:
+        self.nok += nok
+        self.hours += hours
+
+
+def _amounts() -> defaultdict[str, Amount]:
+    return defaultdict(Amount)
+
+
+@dataclass
+class Year:
+    """One year of age. by_step: step number or `OUTSIDE`; by_payer: `Payer`. Both sum to `nok`.
+
+    `hours` are the municipality's; the hours of next of kin stand in by_payer alone. `part`: how much of a
+    whole year was lived.
+    """
+
+    age: int
+    housing_step: int
+    part: Fraction
+    nok: Fraction = Fraction(0)
+    hours: Fraction = Fraction(0)
+    by_step: defaultdict[str, Amount] = field(default_factory=_amounts)
+    by_payer: defaultdict[str, Amount] = field(default_factory=_amounts)
+
+    def charge(self, step: str, payer: Payer, nok: Fraction, hours: Fraction = Fraction(0)) -> None:
+        self.nok += nok
+        self.hours += hours
+        self.by_step[step].add(nok, hours)
+        self.by_payer[payer].add(nok, hours)
+
+
+@dataclass(frozen=True)
+class Priced:
+    """A pathway priced. prices: the rows used, each once. unpriced: services the list has no price of."""
+
+    pathway: Pathway
+    spans: tuple[Span, ...]
+    years: tuple[Year, ...]
+    prices: tuple[Price, ...]
+    unpriced: tuple[str, ...]
+
+    @property
+    def nok(self) -> Fraction:
+        return sum((year.nok for year in self.years), Fraction(0))
+
+    @property
+    def hours(self) -> Fraction:
+        return sum((year.hours for year in self.years), Fraction(0))
+
+    def paid_by(self, payer: Payer) -> Amount:
+        total = Amount()
+        for year in self.years:
+            held = year.by_payer.get(payer, Amount())
+            total.add(held.nok, held.hours)
+        return total
+
+
+@dataclass(frozen=True)
+class PriceList:
+    """The policy with only the rows of one day, in force for ever: the same price in every year of a life."""
+
+    policy: Policy
+    on: date
+
+    @classmethod
+    def at(cls, policy: Policy, on: date) -> PriceList:
+        """
+        Raises:
+            Trouble: no price is in force that day.
+        """
+        kept = tuple(row.model_copy(update=_FOR_EVER) for row in policy.prices if row.is_valid(on))
+        if not kept:
+            raise Trouble(
+                f"Prislista har ingen priser som gjelder {on:%d.%m.%Y}.", "Velg en annen dag med --at."
+            )
+        work = tuple(row.model_copy(update=_FOR_EVER) for row in policy.work_years if row.is_valid(on))
+        return cls(policy.model_copy(update={"prices": kept, "work_years": work}), on)
+
+    def at_prices(self, changed: dict[tuple[str, AmountUnit], Decimal]) -> PriceList:
+        """With another price for some services, by (service, unit)."""
+        rows = tuple(
+            row.model_copy(update={"nok": changed[row.service, row.unit]})
+            if (row.service, row.unit) in changed
+            else row
+            for row in self.policy.prices
+        )
+        return PriceList(self.policy.model_copy(update={"prices": rows}), self.on)
+
+
+_FOR_EVER = {"valid_from": EPOCH, "valid_to": None}
+
+
+def price(
+    persona: Persona,
+    pathway: Pathway,
+    prices: PriceList,
+    *,
+    months_instead: Fraction | None = None,
+    expense_factor: Fraction = Fraction(1),
+) -> Priced:
+    """The pathway in kroner and hours, laid on the calendar from the price list's day.
+
+    `months_instead`: for the episodes given in months. `expense_factor`: multiplies all expenses.
+
+    Raises:
+        Trouble: the months do not fit in the pathway.
+    """
+    placed = spans(pathway, months_instead)
+    life = Life(prices.on, Fraction(persona.from_age))
+    years = [
+        Year(age, _housing(placed, life, first), days(first, last) / DAYS_IN_YEAR)
+        for age, first, last in life.years(placed[-1].end)
+    ]
+    calendar = [(first, last) for _, first, last in life.years(placed[-1].end)]
+    used: dict[int, Price] = {}
+    unpriced: set[str] = set()
+    for span in placed:
+        first, last = life.day(span.first), life.day(span.end) - timedelta(days=1)
+        if last < first:
+            continue
+        for line in span.episode.lines:
+            row = prices.policy.price(line.service, line.unit, first)
+            if row is None:
+                unpriced.add(line.service)
+                continue
+            used[id(row)] = row
+            _line(line, prices.policy, first, last, calendar, years)
+        for expense in span.episode.expenses:
+            _expense(expense, expense_factor, first, last, calendar, years, _step(span, prices.policy))
+        for year, (a, b) in _overlaps(first, last, calendar, years):
+            kin = Fraction(span.episode.next_of_kin_hours) * days(a, b) / WEEK
+            year.by_payer[Payer.NEXT_OF_KIN].add(Fraction(0), kin)
+    return Priced(pathway, placed, tuple(years), tuple(used.values()), tuple(sorted(unpriced)))
+
+
+def _line(
+    line: Line,
+    policy: Policy,
+    first: date,
+    last: date,
+    calendar: list[tuple[date, date]],
+    years: list[Year],
+) -> None:
+    step = line.step or min(policy.service(line.service).steps)
+    run = Run(ServiceLine(line.service, line.amount, line.unit, step, first, last), last)
+    row = policy.price(line.service, line.unit, first)
+    for year, (a, b) in _overlaps(first, last, calendar, years):
+        if line.each_year and row is not None:
+            quantity = Fraction(line.amount) * days(a, b) / DAYS_IN_YEAR
+            use = priced_at(row, quantity, place_days=Fraction(0), work_year=None)
+        else:
+            use, _ = use_between(run, policy, a, b)
+        worked = sum((hours for _, hours in use.exact.hours), Fraction(0))
+        year.charge(str(step), Payer.MUNICIPALITY, use.exact.gross - use.exact.fee, worked)
+        year.charge(str(step), Payer.CITIZEN, use.exact.fee)
+
+
+def _expense(
+    expense: Expense,
+    factor: Fraction,
+    first: date,
+    last: date,
+    calendar: list[tuple[date, date]],
+    years: list[Year],
+    step: str,
+) -> None:
+    each = Fraction(expense.nok) * factor
+    for year, (a, b) in _overlaps(first, last, calendar, years):
+        part = months(a, b) if expense.per == "month" else Fraction(days(a, b), days(first, last))
+        if expense.instead_of_municipality:
+            year.charge(step, Payer(expense.payer), each * part)
+            year.charge(step, Payer.MUNICIPALITY, -each * part)
+        else:
+            year.charge(OUTSIDE, Payer(expense.payer), each * part)
+
+
+def _step(span: Span, policy: Policy) -> str:
+    """The step that what is paid instead of the municipality belongs to: the highest one of the episode."""
+    steps = [line.step or min(policy.service(line.service).steps) for line in span.episode.lines]
+    return str(max(steps)) if steps else OUTSIDE
+
+
+def _overlaps(
+    first: date, last: date, calendar: list[tuple[date, date]], years: list[Year]
+) -> Iterable[tuple[Year, tuple[date, date]]]:
+    for year, (a, b) in zip(years, calendar, strict=True):
+        start, end = max(a, first), min(b, last)
+        if start <= end:
+            yield year, (start, end)
+
+
+def _housing(placed: tuple[Span, ...], life: Life, first: date) -> int:
+    """The housing step on the first day of a year of age."""
+    held = [span for span in placed if life.day(span.first) <= first]
+    return (held or [placed[0]])[-1].episode.housing_step

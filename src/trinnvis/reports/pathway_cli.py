@@ -1,0 +1,236 @@
+"""`trinnvis pathway …`: the personas, and what their pathways take."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trinnvis.planning.pathways.schema import Kind
+from trinnvis.trouble import Trouble
+
+if TYPE_CHECKING:
+    from trinnvis.planning.pathways.comparing import Comparison
+    from trinnvis.policy.model import Policy
+
+app = typer.Typer(
+    help="Forløp: hva en persona tar av kroner og timer, proaktivt, normalt og reaktivt.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+PolicyFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--policy", metavar="MAPPE", help="Politikken med prislista. Ellers Lunners, som følger med."
+    ),
+]
+Own = Annotated[
+    Path | None,
+    typer.Option("--personas", metavar="FIL|MAPPE", help="Egne personas; samme kode erstatter vår."),
+]
+
+
+@app.command("list")
+def list_personas(policy: PolicyFolder = None, own: Own = None) -> None:
+    """Vis personaene og forløpene de har."""
+    from trinnvis.planning.pathways.reading import personas
+    from trinnvis.planning.population.screen import table
+
+    rows = [
+        [each.code, each.title, ", ".join(p.kind.value for p in each.pathways), each.status.value]
+        for each in personas(_policy(policy), own).values()
+    ]
+    table("Personas", ("Kode", "Hvem", "Forløp", "Status"), rows)
+
+
+@app.command()
+def schema(
+    kind: Annotated[
+        str, typer.Argument(metavar="pathway|persona", help="Hva skjemaet beskriver.")
+    ] = "pathway",
+) -> None:
+    """Skriv JSON-skjemaet for svaret eller for en persona."""
+    from pydantic import BaseModel
+
+    from trinnvis.planning.pathways.document import PathwayDocument
+    from trinnvis.planning.pathways.schema import Persona
+
+    models: dict[str, type[BaseModel]] = {"pathway": PathwayDocument, "persona": Persona}
+    if kind not in models:
+        raise Trouble(f"Det er ikke noe skjema for «{kind}».", f"Velg blant {', '.join(models)}.")
+    typer.echo(json.dumps(models[kind].model_json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def show(
+    code: Annotated[str, typer.Argument(metavar="PERSONA", help="Koden, for eksempel johs.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Alle tall som JSON.")] = False,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", metavar="FIL", help="Skriv en Excel-fil med diagrammer.")
+    ] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FIL", help="Skriv en PDF til møtet.")] = None,
+    months: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--months", metavar="FORLØP=MÅNEDER", help="Andre måneder på heldøgns plass: proactive=12."
+        ),
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="DATO", help="Dagen prisene gjelder. Ellers i dag.")
+    ] = None,
+    policy: PolicyFolder = None,
+    own: Own = None,
+) -> None:
+    """Pris forløpene til en persona, år for år."""
+    from trinnvis.planning.pathways.comparing import compare
+    from trinnvis.planning.pathways.document import as_json as document
+    from trinnvis.planning.pathways.pricing import PriceList
+    from trinnvis.planning.pathways.reading import persona
+
+    now = _now()
+    rules = _policy(policy)
+    found = compare(
+        persona(code, rules, own), PriceList.at(rules, _date(at) if at else now.date()), _months(months or [])
+    )
+    if xlsx is not None or pdf is not None:
+        from trinnvis.reports import pathways
+
+        if xlsx is not None:
+            _write(xlsx, pathways.xlsx(found))
+        if pdf is not None:
+            _write(pdf, pathways.pdf(found, made_at=now))
+    if as_json:
+        typer.echo(json.dumps(document(found), ensure_ascii=False))
+    elif xlsx is None and pdf is None:
+        _show(found)
+    else:
+        for path in filter(None, (xlsx, pdf)):
+            typer.echo(f"Skrev {path}.")
+
+
+def _show(found: Comparison) -> None:
+    from trinnvis.planning.population.screen import count, table
+    from trinnvis.reports.pathways import finding
+
+    persona = found.persona
+    typer.echo(f"{persona.title}. {persona.about}\n\n{finding(found)}")
+    names = [each.pathway.title for each in found.priced]
+    by_age = [{year.age: year for year in each.years} for each in found.priced]
+    rows = [
+        [str(age), *(count(float(held[age].nok)) if age in held else "–" for held in by_age)]
+        + [count(float(held[age].hours)) if age in held else "–" for held in by_age]
+        for age in found.ages
+    ]
+    head = ("Alder", *(f"{name}, kr" for name in names), *(f"{name}, timer" for name in names))
+    table(f"År for år, prisår {', '.join(map(str, found.price_years))}", head, rows)
+    table(
+        "I alt",
+        ("Forløp", "Kroner", "Timer", "Pårørendes timer", "Kroner, ventet*"),
+        [
+            [
+                each.pathway.title,
+                count(float(each.nok)),
+                count(float(each.hours)),
+                count(float(sum(y.by_payer["next_of_kin"].hours for y in each.years))),
+                count(float(found.expected(each))),
+            ]
+            for each in found.priced
+        ],
+    )
+    typer.echo("* Hvert år teller så mye som andelen som lever til da.")
+    table(
+        "Hva svaret henger på (kroner i alt, lavt til høyt)",
+        ("Forutsetning", *names),
+        [
+            [
+                f"{swing.title} ({swing.low_text}–{swing.high_text})",
+                *(
+                    f"{count(float(swing.low[e.pathway.kind]))}–{count(float(swing.high[e.pathway.kind]))}"
+                    for e in found.priced
+                ),
+            ]
+            for swing in found.swings[:8]
+        ],
+    )
+    for each in found.priced:
+        if each.unpriced:
+            typer.echo(f"Uten pris i prislista ({each.pathway.title}): {', '.join(each.unpriced)}.")
+    for said in persona.assumptions:
+        typer.echo(f"Merk: {said}")
+
+
+def _policy(folder: Path | None) -> Policy:
+    from trinnvis.policy.faults import PolicyFaults
+    from trinnvis.policy.loading import load_folder
+
+    try:
+        if folder is not None:
+            return load_folder(folder)
+        with as_file(files("trinnvis.policy").joinpath("lunner")) as shipped:
+            return load_folder(shipped)
+    except PolicyFaults as wrong:
+        first = wrong.faults[0]
+        more = f" og {len(wrong.faults) - 1} feil til" if len(wrong.faults) > 1 else ""
+        raise Trouble(
+            f"Politikken kan ikke brukes: {first}{more}.", f"Kjør «trinnvis policy check {folder}»."
+        ) from None
+
+
+def _months(given: list[str]) -> dict[Kind, Fraction]:
+    found: dict[Kind, Fraction] = {}
+    for text in given:
+        kind, _, number = text.partition("=")
+        try:
+            value = Decimal(number.replace(",", "."))
+            if not 0 < value <= 600:
+                raise InvalidOperation
+            found[Kind(kind.strip())] = Fraction(value)
+        except (InvalidOperation, ValueError):
+            kinds = ", ".join(each.value for each in Kind)
+            raise Trouble(
+                f"«{text}» er ikke et forløp og et antall måneder.",
+                f"Skriv for eksempel proactive=12. Forløpene er {kinds}.",
+            ) from None
+    return found
+
+
+def _date(text: str) -> date:
+    from trinnvis.policy.dates import read_date
+
+    try:
+        return read_date(text)
+    except ValueError as wrong:
+        raise Trouble(str(wrong)) from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise Trouble(
+            f"{path} kan ikke skrives ({error.strerror}).", "Lukk fila om den er åpen, eller velg en annen."
+        ) from error
+
+
+def _now() -> datetime:
+    """The site's clock, and Django made ready for the texts of figures."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trinnvis.site.settings")
+    import django
+    from django.apps import apps
+    from django.utils.timezone import localtime
+
+    if not apps.ready:
+        django.setup()
+    from trinnvis.site.clock import site_now
+
+    return localtime(site_now())
