@@ -183,8 +183,8 @@ class PriceRow(Sourced):
     """What one unit of a service costs the municipality, and what the citizen pays (egenandel).
 
     `hours` holds all working hours by profession per unit, with travel and other indirect time; `travel` and
-    `indirect` are how much of them goes to the road and to reports, meetings and the like. Both empty means that
-    nobody has divided the hours. `fixed_nok` is the part of `nok` that stays when one unit less is used;
+    `indirect` are how much of them goes to the road and to reports, meetings and the like. Both empty means
+    that nobody has divided the hours. `fixed_nok` is the part of `nok` that stays when one unit less is used;
     None means that nobody has said. For PLACES, PIECES and MONTHS the figures are per day, month and month.
     """
 

@@ -1,4 +1,4 @@
-"""What was granted (vedtatt), planned (planlagt) and done (utført) over the same days, held beside each other.
+"""What was granted (vedtatt), planned (planlagt) and done (utført) over the same days, side by side.
 
 They are three different figures: among Norwegian municipalities much less is done than was granted. So they
 are never summed, only compared, service by service and in the service's own unit.
