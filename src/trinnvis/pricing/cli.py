@@ -75,13 +75,11 @@ def show(
             table(found.book.name, ("Tjeneste", "Kroner", "Enhet", "Prisår", "Status"), cells)
             return
         for adopted in queries.adopted_lists():
-            say(
-                f"{adopted.number}: {adopted.title}, gjelder fra {adopted.valid_from:%d.%m.%Y} ({adopted.decision})"
-            )
+            first = f"{adopted.valid_from:%d.%m.%Y}"
+            say(f"{adopted.number}: {adopted.title}, gjelder fra {first} ({adopted.decision})")
         for draft in queries.open_drafts():
-            say(
-                f"utkast-{draft.pk}: {draft.title}, endret {draft.changed_at:%d.%m.%Y} av {draft.changed_by.name}"
-            )
+            changed = f"{draft.changed_at:%d.%m.%Y} av {draft.changed_by.name}"
+            say(f"utkast-{draft.pk}: {draft.title}, endret {changed}")
         say("politikk: prisene i den vedtatte politikken")
         book = queries.book_at(today, now)
         say(f"I bruk i dag: {book.name if book else 'politikkens egne priser'}.")
@@ -169,9 +167,8 @@ def take_in(
             )
         except PricingError as error:
             raise Trouble(str(error)) from error
-        say(
-            f"Utkastet «{draft.title}» har {len(rows)} priser. Se det med «trinnvis prices show utkast-{draft.pk}»."
-        )
+        say(f"Utkastet «{draft.title}» har {len(rows)} priser.")
+        say(f"Se det med «trinnvis prices show utkast-{draft.pk}».")
 
 
 @app.command("import-index")

@@ -18,6 +18,7 @@ from trinnvis.pricing.rules.whole import NumberedRow
 from .common import log, may_edit
 
 EXACT = 6  # decimals of a level that is chained from growth
+NORWEGIAN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def import_index(
     if faults:
         raise Faulty(faults)
     index = PriceIndex.objects.create(
-        code=slugify(title)[:40] or "indeks",
+        code=slugify(title.translate(NORWEGIAN))[:40] or "indeks",
         title=title.strip()[:160],
         source=source.strip()[:300],
         licence=licence.strip()[:160],
