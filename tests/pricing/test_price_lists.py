@@ -192,7 +192,7 @@ def test_an_adopted_list_never_changes_and_is_not_adopted_twice(draft, eva, leif
     again = services.create_draft(
         title="Igjen", rows=queries.book_of(adopted).rows, made_from="", actor=eva, now=NOW
     )
-    with pytest.raises(Refused, match="allerede|fra denne dagen"):
+    with pytest.raises(Refused, match="fra denne dagen"):
         adopt(again, leif)
     with pytest.raises(Refused, match="de samme som i prisliste 1"):
         adopt(again, leif, date(2028, 1, 1))

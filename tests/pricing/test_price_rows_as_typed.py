@@ -28,9 +28,15 @@ def wrong(**changes: str) -> list[tuple[str, str]]:
     return [(fault.column, fault.told()) for fault in faults]
 
 
-kroner = st.decimals(0, 9_999_999, places=2)
-hours = st.dictionaries(st.sampled_from(["sykepleier", "helsefagarbeider"]), st.decimals(2, 90, places=4))
-parts = st.dictionaries(st.sampled_from(["sykepleier", "helsefagarbeider"]), st.decimals(0, 1, places=4))
+def decimals(most: int, places: int, least: int = 0) -> st.SearchStrategy[Decimal]:
+    """Decimals made of whole numbers: much faster than drawing them digit by digit."""
+    one = Decimal(1).scaleb(-places)
+    return st.integers(least * 10**places, most * 10**places).map(lambda whole: whole * one)
+
+
+kroner = decimals(9_999_999, 2)
+hours = st.dictionaries(st.sampled_from(["sykepleier", "helsefagarbeider"]), decimals(90, 4, 2))
+parts = st.dictionaries(st.sampled_from(["sykepleier", "helsefagarbeider"]), decimals(1, 4))
 words = st.text(st.characters(exclude_categories=["Cc", "Cs", "Z"]), min_size=1, max_size=60)
 
 
@@ -42,10 +48,10 @@ def test_every_sound_row_is_read_back_as_it_was(base, nok, fee, whole, road, oth
     row = PriceRow.model_validate(
         base.model_dump()
         | {
-            "nok": nok, "fee_nok": fee, "hours": whole, "source": source, "status": status, "price_year": year,
-            "travel": {key: each for key, each in road.items() if key in whole},
+            "nok": nok, "fee_nok": fee, "hours": whole, "source": source, "status": status,
+            "price_year": year, "travel": {key: each for key, each in road.items() if key in whole},
             "indirect": {key: each for key, each in other.items() if key in whole},
-            "fixed_nok": nok / 2 if nok == round(nok / 2, 2) * 2 else None,
+            "fixed_nok": fee if fee <= nok else None,
             "low": nok, "high": None,
         }
     )  # fmt: skip
@@ -111,7 +117,7 @@ def test_numbers_are_read_as_norwegians_write_them(text, value):
 
 
 def test_the_same_service_twice_is_told_with_both_lines():
-    rows, faults = read_rows([(2, typed()), (5, typed(nok="800"))], POLICY)
+    _rows, faults = read_rows([(2, typed()), (5, typed(nok="800"))], POLICY)
     assert [(fault.line, fault.column) for fault in faults] == [(5, "service")]
     assert "linje 2" in faults[0].told()
 

@@ -8,8 +8,8 @@ DRAFT = "priser/utkast/<int:draft_id>"
 
 urlpatterns = [
     path("priser", lists.price_lists, name="prices"),
-    path("priser/liste/<str:key>", lists.price_list, name="price_list"),
     path("priser/liste/<str:key>.<str:ending>", lists.price_list_file, name="price_list_file"),
+    path("priser/liste/<str:key>", lists.price_list, name="price_list"),
     path("priser/ny", drafts.new_draft, name="price_draft_new"),
     path(DRAFT, drafts.draft_page, name="price_draft"),
     path(f"{DRAFT}/pris", rows.new_row, name="price_row_new"),

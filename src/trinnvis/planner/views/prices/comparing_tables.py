@@ -26,7 +26,7 @@ def changes_figure(
             each.before.nok if each.before else None,
             each.after.nok if each.after else None,
             each.nok,
-            None if each.share is None else each.share * 100,
+            None if each.share is None else round(each.share * 100, 1),
             str(each.before.price_year) if each.before else "",
             str(each.after.price_year) if each.after else "",
             KINDS[each.kind],

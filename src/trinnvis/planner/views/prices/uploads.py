@@ -110,9 +110,7 @@ def _take_in(request: HttpRequest, draft: PriceDraft) -> HttpResponse:
     except (Conflict, Faulty, Refused) as refusal:
         messages.error(request, str(refusal))
         return redirect("planner:price_upload", draft.pk)
-    told = ngettext(
-        "Utkastet har nå %(count)s pris fra fila.", "Utkastet har nå %(count)s priser fra fila.", count
-    )
+    told = ngettext("%(count)s pris er tatt inn fra fila.", "%(count)s priser er tatt inn fra fila.", count)
     messages.success(request, told % {"count": count})
     return redirect("planner:price_draft", draft.pk)
 
