@@ -257,6 +257,9 @@ def _stop_at(faults: Any, file: Path) -> None:
     """Tell every fault, and take in nothing."""
     if not faults:
         return
+    from trinnvis.pricing.rules.columns import BY_NAME
+
     for fault in faults:
-        say(f"Linje {fault.line}, {fault.column or 'raden'}: {fault.told()}")
+        column = BY_NAME[fault.column].heading if fault.column in BY_NAME else fault.column or "raden"
+        say(f"Linje {fault.line}, {column}: {fault.told()}")
     raise Trouble(f"{file.name} har {len(faults)} feil. Ingenting er tatt inn.", "Rett dem og prøv igjen.")
