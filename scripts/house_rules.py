@@ -67,7 +67,7 @@ def breaches() -> Iterator[tuple[str, int, str]]:
 
 def is_domain(name: str) -> bool:
     """Whether the file is in a package that holds amounts."""
-    return name.split("/")[2] in {"policy", "resources", "casework", "letters", "exchange"}
+    return name.split("/")[2] in {"policy", "pricing", "resources", "casework", "letters", "exchange"}
 
 
 def tracked_files() -> list[str]:

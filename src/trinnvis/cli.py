@@ -150,7 +150,28 @@ def forecast(context: typer.Context) -> None:
     """Framskriv behovet for tjenester, og prøv påstanden om at det dobles."""
     from trinnvis.planning.demand.cli import app as commands
 
-    commands(args=context.args, prog_name="trinnvis forecast")
+    commands(args=context.args, prog_name="trinnvis forecast", obj=_adopted_prices)
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+def prices(context: typer.Context) -> None:
+    """Vis, sammenlign, hent ut og ta inn prislister."""
+    from trinnvis.pricing.cli import app as commands
+    from trinnvis.startup import start
+
+    commands(args=context.args, prog_name="trinnvis prices", obj=start)
+
+
+def _adopted_prices(data: Path | None) -> object:
+    """The adopted price list of today, or None; only a forecast by adopted prices needs the database."""
+    from trinnvis.pricing.cli import book_in_force
+    from trinnvis.startup import start
+
+    start(data)
+    return book_in_force()
 
 
 @app.command(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from small_policy import price, small_policy
 
-from trinnvis.resources import ServiceLine, calculate, compare
+from trinnvis.resources import ServiceLine, Stage, TimeKind, calculate, change, compare, gaps
 from trinnvis.resources.calendar import kpr_hours_per_week
 
 POLICY = small_policy()
@@ -23,7 +23,7 @@ def test_hours_a_week_become_hours_kroner_and_person_years():
     assert result.sums.week.fee == Decimal("300.00")
     assert result.sums.week.net == Decimal("1800.00")
     assert result.sums.week.hours_by_profession == {"helsefagarbeider": Decimal("3.90")}
-    assert result.sums.year.gross == Decimal("109575.00")  # 2100 × 365.25 / 7
+    assert result.sums.year.gross == Decimal("109500.00")  # 2100 × 365 / 7
     assert result.sums.year.person_years == Decimal("0.136")  # 3.9 × 52.18 / 1500
     assert (result.sums.week.low, result.sums.week.high) == (Decimal("1800.00"), Decimal("2700.00"))
 
@@ -33,7 +33,7 @@ def test_an_open_line_counts_one_year_of_days_unless_a_horizon_is_given():
     assert calculate(lines, POLICY, ON).sums.period.gross == 365 * 3400
     until = calculate(lines, POLICY, ON, horizon=date(2026, 1, 10))
     assert until.sums.period.gross == 10 * 3400
-    assert until.sums.year.gross == Decimal("365.25") * 3400
+    assert until.sums.year.gross == 365 * 3400
     assert until.lines[0].open_ended
 
 
@@ -175,3 +175,85 @@ def test_alternatives_stand_side_by_side_with_their_steps_and_their_difference()
 
 def test_kpr_divides_the_month_by_four():
     assert kpr_hours_per_week(Decimal(16)) == 4
+
+
+def test_times_without_an_end_are_spread_over_a_year_and_not_over_a_day():
+    visits = calculate([line("hjemmebesok", "12", "times", 1)], POLICY, ON)
+    assert visits.sums.year.gross == visits.sums.period.gross == 12 * 1500
+    assert visits.lines[0].last == date(2027, 3, 9)
+    assert visits.sums.week.gross == Decimal("345.21")  # 12 × 1500 × 7 / 365
+
+
+def test_hours_are_divided_in_direct_travel_and_indirect_where_the_price_says_so():
+    rows = (
+        price(
+            "praktisk-bistand", "hours_per_week", "hour", "700",
+            hours={"helsefagarbeider": Decimal("1.3")},
+            travel={"helsefagarbeider": Decimal("0.2")},
+            indirect={"helsefagarbeider": Decimal("0.1")},
+        ),
+        price("hjemmesykepleie", "visits_per_week", "visit", "350", hours={"sykepleier": Decimal("0.5")}),
+    )  # fmt: skip
+    week = calculate(
+        [
+            line("praktisk-bistand", "3", "hours_per_week", 2),
+            line("hjemmesykepleie", "7", "visits_per_week", 3),
+        ],
+        small_policy(prices=rows),
+        ON,
+    ).sums.week
+    assert week.hours_by_profession == {"helsefagarbeider": Decimal("3.90"), "sykepleier": Decimal("3.50")}
+    assert week.hours_by_kind == {
+        TimeKind.DIRECT: Decimal("3.00"),
+        TimeKind.TRAVEL: Decimal("0.60"),
+        TimeKind.INDIRECT: Decimal("0.30"),
+        TimeKind.UNDIVIDED: Decimal("3.50"),
+    }
+
+
+def test_fixed_and_variable_kroner_are_told_only_where_the_price_says_so():
+    rows = (
+        price("langtid", "places", "day", "3400", fixed_nok=Decimal(3000)),
+        price("mat", "portions_per_week", "portion", "120"),
+    )
+    lines = [line("langtid", "1", "places", 4), line("mat", "7", "portions_per_week", 2)]
+    week = calculate(lines, small_policy(prices=rows), ON).sums.week
+    assert (week.fixed, week.variable, week.gross) == (21000, 2800, 7 * 3400 + 7 * 120)
+
+
+def test_granted_planned_and_done_are_never_summed_but_held_beside_each_other():
+    def nursing(amount, stage, ends=None):
+        return ServiceLine(
+            "praktisk-bistand", Decimal(amount), "hours_per_week", 2, date(2026, 1, 1), ends, stage=stage
+        )
+
+    lines = [nursing("10", "granted"), nursing("8", "planned"), nursing("7", "executed", date(2026, 1, 7))]
+    with pytest.raises(ValueError, match="different things"):
+        calculate(lines, POLICY, ON)
+    with pytest.raises(ValueError, match="same stage"):
+        compare([calculate(lines[:1], POLICY, ON), calculate(lines[1:2], POLICY, ON)])
+    (gap,) = gaps(lines, date(2026, 1, 1), date(2026, 1, 14))
+    assert (gap.per, gap.granted, gap.planned, gap.executed) == ("hour", 20, 16, 7)
+    assert gap.executed_share == Decimal("0.35")
+    (gap,) = gaps(lines[:1], date(2025, 1, 1), date(2026, 1, 7))
+    assert (gap.granted, gap.executed, gap.executed_share) == (10, None, None)
+    assert calculate(lines[2:], POLICY, ON).stage == Stage.EXECUTED
+
+
+def test_each_site_has_its_own_sums():
+    roa, lunner = (
+        ServiceLine("langtid", Decimal(amount), "places", 4, ON, site=site)
+        for amount, site in ((2, "roa"), (3, "lunner"))
+    )
+    result = calculate([roa, lunner], POLICY, ON)
+    assert {site: sums.week.gross for site, sums in result.by_site.items()} == {
+        "roa": 7 * 2 * 3400,
+        "lunner": 7 * 3 * 3400,
+    }
+
+
+def test_what_changes_is_after_less_before():
+    before = calculate([line("praktisk-bistand", "2", "hours_per_week", 2)], POLICY, ON)
+    after = calculate([line("praktisk-bistand", "5", "hours_per_week", 2)], POLICY, ON)
+    assert change(before, after).week.net == 3 * 600
+    assert change(after, before).week.net == -3 * 600

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
-from small_policy import price, small_policy
+from small_policy import EARLY, price, small_policy
 
-from trinnvis.resources import ServiceLine, Use, calculate
+from trinnvis.resources import ServiceLine, Use, calculate, gaps
 from trinnvis.resources.calculator import use_between
-from trinnvis.resources.calendar import days, months
+from trinnvis.resources.calendar import days, kpr_hours_per_week, months, year_from
 from trinnvis.resources.lines import run_of
 
 BASE = small_policy()
@@ -97,3 +97,47 @@ def test_every_price_is_kept_to_the_ore(nok):
     policy = small_policy(prices=(price("langtid", "places", "day", str(nok)),))
     day = ServiceLine("langtid", Decimal(1), UNITS["langtid"], 4, date(2026, 1, 1), date(2026, 1, 1))
     assert calculate([day], policy, date(2026, 1, 1)).sums.period.gross == nok
+
+
+@given(lines(), dates)
+def test_a_line_without_an_end_takes_as_much_in_its_year_as_in_its_period(line, on):
+    """At one price; 29 February counts in both or in neither."""
+    result = calculate([line], BASE, on)
+    if result.lines[0].open_ended or line.own_end <= year_from(line.starts_on):
+        assert result.sums.year.exact == result.sums.period.exact
+    else:
+        assert result.sums.year.exact.gross < result.sums.period.exact.gross
+
+
+@given(lines(), dates, st.decimals(0, "1.5", places=2), st.decimals(0, "1.5", places=2))
+def test_parts_of_the_hours_and_of_the_kroner_sum_to_the_whole(line, on, travel, indirect):
+    row = BASE.price(line.service, line.unit, EARLY).model_dump()
+    hours = {"sykepleier": travel + indirect + 1, "assistent": Decimal("0.3")}
+    divided = row | {
+        "hours": hours,
+        "travel": {"sykepleier": travel},
+        "indirect": {"sykepleier": indirect},
+        "fixed_nok": row["nok"] / 3,
+    }
+    for policy in (small_policy(prices=(divided,)), small_policy(prices=(row | {"hours": hours},))):
+        use = calculate([line], policy, on).sums.year
+        assert sum(value for _key, value in use.exact.hours) == use.exact.person_years * 1500
+        assert abs(sum(use.hours_by_kind.values()) - use.hours) <= Decimal("0.03")
+    known = calculate([line], small_policy(prices=(divided,)), on).sums.year.exact
+    assert known.fixed + known.variable == known.gross
+
+
+@given(lines(ended=True), st.data())
+def test_amounts_of_adjacent_spans_sum_to_the_whole_to_a_hundredth(line, data):
+    last = line.ends_on
+    cut = data.draw(st.dates(line.starts_on, last))
+    (whole,) = gaps([line], line.starts_on, last)
+    (before,) = gaps([line], line.starts_on, cut)
+    (after,) = gaps([line], cut + timedelta(days=1), last) if cut < last else (None,)
+    parts = before.granted + (after.granted if after else 0)
+    assert abs(parts - whole.granted) <= Decimal("0.02")
+
+
+@given(st.decimals(0, 700, places=2))
+def test_kpr_makes_four_weeks_of_a_month_and_loses_nothing(hours):
+    assert kpr_hours_per_week(hours) * 4 == hours

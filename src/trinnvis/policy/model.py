@@ -179,11 +179,13 @@ class CriteriaTree(Sourced):
     questions: tuple[Question, ...] = Field(min_length=1)
 
 
-class Price(Dated, Sourced):
+class PriceRow(Sourced):
     """What one unit of a service costs the municipality, and what the citizen pays (egenandel).
 
-    `hours` holds working hours by profession per unit and includes indirect time when the source does.
-    For PLACES and PIECES and MONTHS the figures are per day, per month and per month.
+    `hours` holds all working hours by profession per unit, with travel and other indirect time; `travel` and
+    `indirect` are how much of them goes to the road and to reports, meetings and the like. Both empty means
+    that nobody has divided the hours. `fixed_nok` is the part of `nok` that stays when one unit less is used;
+    None means that nobody has said. For PLACES, PIECES and MONTHS the figures are per day, month and month.
     """
 
     service: Code
@@ -191,12 +193,26 @@ class Price(Dated, Sourced):
     per: Literal["hour", "visit", "day", "portion", "month", "time"]
     nok: Decimal = Field(ge=0)
     hours: dict[Code, Decimal] = {}
+    travel: dict[Code, Decimal] = {}
+    indirect: dict[Code, Decimal] = {}
+    fixed_nok: Decimal | None = Field(default=None, ge=0)
     fee_nok: Decimal = Field(default=Decimal(0), ge=0)
     fee_note: str = ""
     places: Decimal = Field(default=Decimal(0), ge=0)  # full-time places one unit occupies
     price_year: int
     low: Decimal | None = None
     high: Decimal | None = None
+
+
+class Price(Dated, PriceRow):
+    """A price row valid from a date."""
+
+
+class PriceListRule(Sourced):
+    """Who may adopt a price list (prisliste), and whether that must be another than its last editor."""
+
+    roles: tuple[Code, ...] = Field(min_length=1)
+    two_persons: bool
 
 
 class WorkYear(Dated, Sourced):
@@ -334,6 +350,7 @@ class Policy(Frozen):
     criteria: tuple[CriteriaTree, ...]
     prices: tuple[Price, ...]
     work_years: tuple[WorkYear, ...]
+    price_list_rule: PriceListRule | None = None
     professions: tuple[CodeListEntry, ...]
     legal_bases: tuple[LegalBasis, ...]
     deadlines: tuple[DeadlineRule, ...]

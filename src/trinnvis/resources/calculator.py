@@ -10,8 +10,8 @@ from typing import Literal
 
 from trinnvis.policy.model import Dated, Policy, Price
 
-from .calendar import DAYS_IN_YEAR
-from .lines import Run, ServiceLine, run_of
+from .calendar import DAYS_IN_YEAR, days, year_from
+from .lines import Run, ServiceLine, Stage, run_of
 from .use import HUNDREDTH, NOTHING, Use, priced, rounded, total
 
 WEEK = 7
@@ -31,8 +31,9 @@ class Unpriced:
 class Sums:
     """The same use over three stretches of time.
 
-    `week`: a week while it runs. `year`: a mean year while it runs, or the whole period when that is shorter.
-    `period`: first to last day, with each day at the price in force that day.
+    `week`: a week while it runs. `year`: the first twelve months, or the whole period when that is shorter.
+    `period`: first to last day, with each day at the price in force that day; so an open-ended line without a
+    horizon takes as much in its period as in its year, unless a price changes.
     """
 
     week: Use = NOTHING
@@ -78,6 +79,19 @@ class Result:
         return places_at_once(total(line.pace for line in self.lines))
 
     @property
+    def by_site(self) -> dict[str, Sums]:
+        """The sums of each place that gives something; "" where it is not settled."""
+        sums: dict[str, Sums] = {}
+        for item in self.lines:
+            sums[item.line.site] = sums.get(item.line.site, Sums()) + item.sums
+        return sums
+
+    @property
+    def stage(self) -> Stage | None:
+        """Whether the figures are of what was granted, planned or done; None without lines."""
+        return next((item.line.stage for item in self.lines), None)
+
+    @property
     def unpriced(self) -> tuple[Unpriced, ...]:
         return tuple(item for line in self.lines for item in line.unpriced)
 
@@ -116,7 +130,12 @@ def calculate(
 
     `on` is the day whose prices the figures per week and per year use; a line that does not run then uses
     its own nearest day. `horizon` is the last day of open-ended lines; without it they count one year.
+
+    Raises:
+        ValueError: lines of what was granted, planned and done are mixed; their sum would mean nothing.
     """
+    if len({line.stage for line in lines}) > 1:
+        raise ValueError("granted, planned and executed amounts are different things and cannot be summed")
     results = tuple(_line(line, policy, on, horizon) for line in lines)
     return Result(results, sum((item.sums for item in results), Sums()))
 
@@ -177,13 +196,14 @@ def stretches(run: Run, policy: Policy, first: date, last: date) -> Iterator[tup
         yield start, following - timedelta(days=1)
 
 
-def _whole_period(run: Run, policy: Policy, on: date) -> Use:
-    """The line from first to last day, all at the prices of one day."""
-    price = price_of(run, policy, on)
-    quantity = run.quantity(price.per, run.first, run.last) if price else None
+def _first_year(run: Run, policy: Policy, on: date) -> Use:
+    """The line's first twelve months, or all of it when shorter, at the prices of one day."""
+    line, price = run.line, price_of(run, policy, on)
+    last = min(line.own_end or date.max, year_from(run.first))
+    quantity = run.quantity(price.per, run.first, last) if price else None
     if price is None or quantity is None:
         return NOTHING
-    place_days = run.at_once * run.span
+    place_days = run.at_once * days(run.first, last)
     return priced(price, quantity, place_days=place_days, work_year=work_year_on(policy, on))
 
 
@@ -195,9 +215,9 @@ def _line(line: ServiceLine, policy: Policy, on: date, horizon: date | None) -> 
     if pace is None:
         left_out = left_out or (Unpriced(line, day, day),)
         pace = NOTHING
-    short = line.own_end is not None and run.span < DAYS_IN_YEAR
-    year = _whole_period(run, policy, day) if short else pace
-    week = year if short and run.span <= WEEK else pace.times(WEEK / DAYS_IN_YEAR)
+    year = _first_year(run, policy, day)
+    short = line.own_end is not None and run.span <= WEEK
+    week = year if short else pace.times(WEEK / DAYS_IN_YEAR)
     used = [price_of(run, policy, day)]
     used += [price_of(run, policy, start) for start, _ in stretches(run, policy, run.first, run.last)]
     return LineResult(

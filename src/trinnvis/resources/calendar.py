@@ -1,8 +1,11 @@
 """Days, months and years: every conversion the calculator makes stands here, once, with its reason.
 
 * A **period** is counted in days, first and last included, so that leap years and odd lengths are exact.
-* A **year** as a pace is 365.25 days, that is 52.18 weeks: the mean year, so that a figure per year does not
-  depend on the year it is read in. 52 weeks would lose one or two days of help every year.
+* **A line's year** is its own first twelve months, counted in days: 365, or 366 over a 29 February. So a line
+  that runs for one year costs the same a year as for its period.
+* A year as a **pace**, for sums of many lines that began on different days, is 365.25 days, that is 52.18
+  weeks: the mean year, so that the figure does not depend on the year it is read in. 52 weeks would lose one
+  or two days of help every year.
 * A **month** is a calendar month; a day weighs one part of its own month, so whole months are whole and the
   parts of a month sum to one. As a pace a year has 12 months.
 * **KPR** counts hours a week as hours a month divided by four (48 weeks a year). That is a convention of the

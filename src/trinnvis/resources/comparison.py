@@ -20,7 +20,13 @@ class Compared:
 
 
 def compare(results: Sequence[Result]) -> tuple[Compared, ...]:
-    """The results in the order given."""
+    """The results in the order given.
+
+    Raises:
+        ValueError: some are of what was granted and others of what was planned or done: see `stages.gaps`.
+    """
+    if len({result.stage for result in results if result.stage}) > 1:
+        raise ValueError("only results of the same stage can stand side by side as alternatives")
     return tuple(
         Compared(
             result=result,
@@ -31,3 +37,12 @@ def compare(results: Sequence[Result]) -> tuple[Compared, ...]:
         )
         for result in results
     )
+
+
+def change(before: Result, after: Result) -> Sums:
+    """What it takes after less what it took before.
+
+    Raises:
+        ValueError: as `compare`.
+    """
+    return compare([before, after])[1].difference

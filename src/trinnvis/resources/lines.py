@@ -5,6 +5,7 @@ Three families of units, and one meaning for each:
 * **per week** (hours, visits, days, portions): so much in every seven days while the line runs;
 * **standing** (places, pieces): so many held at the same time, counted in days or in calendar months;
 * **in all** (days of a stay, months of a lease, times): so much altogether, spread evenly over the period.
+  Times without a last day are spread over a year: nobody comes thirty times on one day.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
@@ -29,9 +31,19 @@ STANDING = frozenset({AmountUnit.PLACES, AmountUnit.PIECES})
 IN_ALL = {AmountUnit.DAYS: "day", AmountUnit.MONTHS: "month", AmountUnit.TIMES: "time"}
 
 
+class Stage(StrEnum):
+    """Whether an amount was granted (vedtatt), planned (planlagt) or done (utført): never the same figure."""
+
+    GRANTED = "granted"
+    PLANNED = "planned"
+    EXECUTED = "executed"
+
+
 @dataclass(frozen=True)
 class ServiceLine:
     """So much of one service on one step. Dates are inclusive; `ends_on` None runs on until changed.
+
+    `site`: the unit or place (enhet, sted) that gives it, "" where that is not settled.
 
     Raises:
         ValueError: an amount that is not a positive number, or a last day before the first.
@@ -43,9 +55,12 @@ class ServiceLine:
     step: int
     starts_on: date
     ends_on: date | None = None
+    site: str = ""
+    stage: Stage = Stage.GRANTED
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "unit", AmountUnit(self.unit))
+        object.__setattr__(self, "stage", Stage(self.stage))
         if not (self.amount.is_finite() and self.amount > 0):
             raise ValueError(f"amount must be a positive number, not {self.amount}")
         if self.ends_on is not None and self.ends_on < self.starts_on:
@@ -53,14 +68,17 @@ class ServiceLine:
 
     @property
     def own_end(self) -> date | None:
-        """The last day the line itself gives: its end date, or the day its amount in all is used up."""
+        """The last day the line itself gives: its end date, or the day its amount in all is used up.
+
+        Times without an end date are used up in a year.
+        """
         if self.ends_on is not None:
             return self.ends_on
         if self.unit == AmountUnit.DAYS:
             return self.starts_on + timedelta(days=ceil(self.amount) - 1)
         if self.unit == AmountUnit.MONTHS:
             return months_later(self.starts_on, ceil(self.amount)) - timedelta(days=1)
-        return self.starts_on if self.unit == AmountUnit.TIMES else None
+        return year_from(self.starts_on) if self.unit == AmountUnit.TIMES else None
 
 
 @dataclass(frozen=True)

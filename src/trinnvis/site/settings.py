@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "trinnvis.figures",
     "trinnvis.people",
     "trinnvis.access",
+    "trinnvis.pricing",
     "trinnvis.casework",
     "trinnvis.letters",
     "trinnvis.exchange",

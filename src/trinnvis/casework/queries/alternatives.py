@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from trinnvis.access.actor import Actor
 from trinnvis.casework.errors import Refused
-from trinnvis.casework.models import Alternative, AlternativeLine, Case
+from trinnvis.casework.models import Alternative, AlternativeLine, Case, Decision
 from trinnvis.casework.rules.actions import NEED_WRITTEN, WORKERS
 from trinnvis.casework.rules.lines import Line
 from trinnvis.policy.model import AmountUnit, Policy, Service, Step
 from trinnvis.policy.queries import policy_of
+from trinnvis.pricing.queries import priced
 from trinnvis.resources import Compared, calculate, compare
 
 from .state import state_of
@@ -87,10 +91,10 @@ def comparison(case: Case, actor: Actor, now: datetime) -> Comparison:
         raise Refused(gettext("Rollen din kan ikke gjøre dette i denne saken."))
     if not NEED_WRITTEN.holds(state_of(case), actor):
         raise Refused(gettext(NEED_WRITTEN.why_not))
-    policy = policy_of(case.policy_id)
-    on = timezone.localtime(now).date()
-    views = _views(case, policy)
+    views = _views(case, policy_of(case.policy_id))
     active = [view for view in views if not view.withdrawn]
+    policy = priced(policy_of(case.policy_id), _priced_at(case, active, now))
+    on = timezone.localtime(now).date()
     results = [calculate([each.line.priced() for each in view.lines], policy, on) for view in active]
     figures = compare(results)
     return Comparison(
@@ -101,6 +105,17 @@ def comparison(case: Case, actor: Actor, now: datetime) -> Comparison:
         statuses=tuple(sorted({status for result in results for status in result.statuses})),
         sources=tuple(sorted({source for result in results for source in result.sources})),
     )
+
+
+def _priced_at(case: Case, active: Sequence[AlternativeView], now: datetime) -> datetime:
+    """Now while alternatives are weighed; once it is decided, the moment the decision was sent.
+
+    A case is judged by the price list of its date: one adopted later does not change what was chosen from.
+    """
+    sent = case.decisions.filter(state=Decision.State.SENT).aggregate(last=Max("sent_at"))["last"]
+    if sent is None or any(view.written_at > sent for view in active):
+        return now
+    return cast(datetime, sent)
 
 
 def alternatives_in_words(case: Case) -> tuple[AlternativeView, ...]:

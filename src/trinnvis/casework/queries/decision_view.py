@@ -28,9 +28,10 @@ from trinnvis.policy.model import (
     Unit,
 )
 from trinnvis.policy.queries import policy_of
+from trinnvis.pricing.queries import priced
 
 from .criteria import criteria_states, with_criteria
-from .decisions import decided_on, decision_row
+from .decisions import decided_at, decided_on, decision_row
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def view_of(decision: Decision, now: datetime) -> DecisionView:
     services = with_criteria(case, (row.service for row in rows))
     return assemble(
         decision,
-        policy_of(case.policy_id),
+        priced(policy_of(case.policy_id), decided_at(decision, now)),
         now,
         rows=rows,
         criteria={state.service.code: state.walk for state in criteria_states(case, services)},

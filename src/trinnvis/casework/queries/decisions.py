@@ -94,4 +94,9 @@ def decision_row(actor: Actor, number: str, now: datetime, *, what: str) -> Deci
 
 def decided_on(decision: Decision, now: datetime) -> date:
     """The day whose law and prices the decision is read by: when sent, else decided, else today."""
-    return timezone.localtime(decision.sent_at or decision.decided_at or now).date()
+    return timezone.localtime(decided_at(decision, now)).date()
+
+
+def decided_at(decision: Decision, now: datetime) -> datetime:
+    """The moment behind `decided_on`; price lists adopted after it change nothing in the decision."""
+    return decision.sent_at or decision.decided_at or now

@@ -15,6 +15,7 @@ from trinnvis.casework.queries.ladder_step import step_for
 from trinnvis.desk.tables import CSV, XLSX, as_csv, as_xlsx, effort_table, housing_table
 from trinnvis.policy.model import Policy, Status
 from trinnvis.policy.queries import policy_at
+from trinnvis.pricing.queries import priced
 from trinnvis.site.ladder_figure import Drawing, HousingStepView, Link, StepView, decision_text, draw, ranges
 from trinnvis.site.pages import actor_of_request, staff_page
 
@@ -57,7 +58,7 @@ def ladder_file(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def step_page(request: HttpRequest, number: int) -> HttpResponse:
     today = timezone.localdate(request.now)  # type: ignore[attr-defined]
-    policy = policy_at(today)
+    policy = priced(policy_at(today), request.now)  # type: ignore[attr-defined]
     inside = step_for(actor_of_request(request), policy, number, today)
     steps = policy.effort_ladder.steps
     place = [step.number for step in steps].index(number)
@@ -79,7 +80,7 @@ def step_page(request: HttpRequest, number: int) -> HttpResponse:
 
 def _counted(request: HttpRequest) -> tuple[Policy, LadderCounts]:
     today = timezone.localdate(request.now)  # type: ignore[attr-defined]
-    policy = policy_at(today)
+    policy = priced(policy_at(today), request.now)  # type: ignore[attr-defined]
     return policy, ladder_for(actor_of_request(request), policy, today)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from trinnvis.trouble import Trouble
 
 if TYPE_CHECKING:
     from trinnvis.planning.demand.forecast import Forecast
+    from trinnvis.resources.price_book import PriceBook
 
 app = typer.Typer(
     help="Behovet for tjenester: brukere, timer, årsverk, plasser og kroner, under scenarioer du velger.",
@@ -31,6 +33,13 @@ OwnFiles = Annotated[
     ),
 ]
 EVERY = "all"
+
+
+class Prices(StrEnum):
+    """Where a forecast's prices come from."""
+
+    BASIS = "basis"
+    ADOPTED = "adopted"
 
 
 @app.callback()
@@ -60,6 +69,10 @@ def run(
         Path | None, typer.Option("--xlsx", metavar="FIL", help="Skriv en Excel-fil med diagrammer.")
     ] = None,
     scenario_file: OwnFiles = None,
+    prices: Annotated[
+        Prices,
+        typer.Option("--prices", help="Priser fra grunnlaget, eller fra kommunens vedtatte prisliste."),
+    ] = Prices.BASIS,
     data: Annotated[
         Path | None,
         typer.Option("--data", metavar="MAPPE", help="Datamappa med import. Ellers TRINNVIS_DATA."),
@@ -72,9 +85,12 @@ def run(
         raise Trouble("Si hvilken kommune.", "Bruk --municipality, for eksempel --municipality 3234.")
     from trinnvis.planning.demand.document import as_json as document
     from trinnvis.planning.demand.forecast import forecast
+    from trinnvis.planning.demand.prices import library_priced_by
     from trinnvis.planning.demand.reading import library
 
     held = library(scenario_file or ())
+    if prices is Prices.ADOPTED:
+        held = library_priced_by(held, _adopted(context, data))
     names = [n for name in scenario or ["constant"] for n in (held.scenarios if name == EVERY else [name])]
     imports = (data.expanduser() if data else data_folder()) / "imports" / "population"
     found = forecast(municipality, names, held, to=to, base=base, imports=imports)
@@ -149,6 +165,16 @@ def backtest(
     if write:
         told.write(write, told.markdown(forecasts, scores, dampings))
         typer.echo(f"Skrev {write}.")
+
+
+def _adopted(context: typer.Context, data: Path | None) -> PriceBook | None:
+    """The adopted price list, by the reader `trinnvis forecast` gives: no database is known here."""
+    if context.obj is None:
+        raise Trouble(
+            "Vedtatte prislister kan ikke leses her.", "Kjør «trinnvis forecast … --prices adopted»."
+        )
+    book: PriceBook | None = context.obj(data)
+    return book
 
 
 def _show(found: Forecast) -> None:

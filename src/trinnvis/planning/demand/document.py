@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isfinite
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +13,13 @@ from trinnvis.planning.demand.factors import assumptions
 from trinnvis.planning.demand.forecast import Forecast, Outcome
 from trinnvis.planning.demand.schema import Assumption
 from trinnvis.planning.demand.shipped import sources
+
+PARTS: Final = (
+    ("hours_per_user", "timer"),
+    ("work_per_hour", "arbeidstimer per time"),
+    ("nok", "pris"),
+    ("occupancy", "belegg"),
+)
 
 
 class _Part(BaseModel):
@@ -33,7 +40,7 @@ class Row(_Part):
     step: int = Field(ge=1, description="Step of the ladder (innsatstrapp)")
     users: float = Field(ge=0)
     hours: float = Field(ge=0, description="Hours in the year (decided hours for home care)")
-    person_years: float = Field(ge=0, description="hours / effective hours per person-year")
+    person_years: float = Field(ge=0, description="Working hours / effective hours per person-year")
     places: float = Field(ge=0, description="Places needed; 0 on steps without places")
     nok: float = Field(ge=0, description="Gross kroner in the basis' price year")
     low: float = Field(ge=0, description="Users, low end of the 80 % interval")
@@ -101,7 +108,7 @@ def rows(forecast: Forecast, outcome: Outcome) -> list[dict[str, Any]]:
     low, high = outcome.users_interval
     used = (amounts.users.sum(axis=(0, 3)) > 0).tolist()
     work_year = forecast.engine.work_year
-    cells = (amounts.users, amounts.hours, amounts.places, amounts.nok, low, high)
+    cells = (amounts.users, amounts.hours, amounts.work, amounts.places, amounts.nok, low, high)
     tables = [table.tolist() for table in cells]
     found = []
     for t, year in enumerate(forecast.years.tolist()):
@@ -110,7 +117,7 @@ def rows(forecast: Forecast, outcome: Outcome) -> list[dict[str, Any]]:
                 if not used[s][n]:
                     continue
                 lines = zip(forecast.bands, *(table[t][s][n] for table in tables), strict=True)
-                for band, users, hours, places, nok, least, most in lines:
+                for band, users, hours, work, places, nok, least, most in lines:
                     found.append(
                         {
                             "year": year,
@@ -119,7 +126,7 @@ def rows(forecast: Forecast, outcome: Outcome) -> list[dict[str, Any]]:
                             "step": step,
                             "users": round(users, 3),
                             "hours": round(hours, 1),
-                            "person_years": round(hours / work_year, 3),
+                            "person_years": round(work / work_year, 3),
                             "places": round(places, 3),
                             "nok": round(nok),
                             "low": round(least, 3),
@@ -139,7 +146,7 @@ def _sources(forecast: Forecast) -> Iterator[dict[str, Any]]:
     yield _source("Kroner per time", basis.nok_per_hour.source, stated=basis.nok_per_hour)
     for service in basis.services:
         yield _source(f"{service.title}: brukere og trinn", service.source)
-        for name, what in (("hours_per_user", "timer"), ("nok", "pris"), ("occupancy", "belegg")):
+        for name, what in PARTS:
             if (stated := getattr(service, name)) is not None:
                 yield _source(f"{service.title}: {what}", stated.source, stated=stated)
     for outcome in forecast.outcomes:

@@ -39,15 +39,17 @@ class Need:
 
 @dataclass(frozen=True)
 class Amounts:
-    """users, hours, places, nok: [year, service, step, band]; a leading axis of municipalities is kept.
+    """users, hours, places, nok, work: [year, service, step, band]; a leading axis of municipalities is kept.
 
     users on 31 December; hours, kroner per year; places needed that day. Kroner in the basis' price year.
+    work: working hours behind the hours counted, with travel and indirect time where the price list says so.
     """
 
     users: Floats
     hours: Floats
     places: Floats
     nok: Floats
+    work: Floats
 
 
 class Engine:
@@ -58,6 +60,7 @@ class Engine:
         self.services = basis.services
         self.steps = steps_used(basis, scenarios)
         self.work_year = basis.work_year.value
+        self._work = np.array([s.work_per_hour.value if s.work_per_hour else 1.0 for s in self.services])
         self._rates = need.rates.mean(axis=-1)
         bearing = {part.step: s.occupancy.value for s in self.services if s.occupancy for part in s.steps}
         self._per_place = np.array([1.0 / bearing[step] if step in bearing else 0.0 for step in self.steps])
@@ -84,7 +87,8 @@ class Engine:
         )
         for move in found.moves:
             self._move(move.from_step, move.to, move.moved, move.hours_ratio, on_steps, hours_on, nok)
-        return Amounts(on_steps, hours_on, on_steps * self._per_place[:, None], nok)
+        work = hours_on * self._work[:, None, None]
+        return Amounts(on_steps, hours_on, on_steps * self._per_place[:, None], nok, work)
 
     def _move(
         self,

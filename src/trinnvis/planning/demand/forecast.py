@@ -50,7 +50,7 @@ class Outcome:
         return users_interval(self.amounts, self.swings, self.widths)
 
     def total(self, measure: str, service: int | None = None, *, growth: bool = False) -> Interval:
-        """A measure ("users", "hours", "places", "nok") in all services of the total, or in one: [year]."""
+        """A measure ("users", "hours", "work", "places", "nok") of the whole total or one service: [year]."""
         chosen = self.in_total if service is None or measure == "places" else np.zeros_like(self.in_total)
         if measure == "places" and service is None:
             chosen = np.ones_like(self.in_total)
@@ -148,7 +148,7 @@ def compute(engine: Engine, scenario: Scenario, wide: Widths) -> Outcome:
 def _notes(
     one: Municipality, level: dict[str, Level], basis: Basis, own_hours: bool, estimated: bool
 ) -> list[str]:
-    notes = []
+    notes = list(basis.price_notes)
     national = [s.title.lower() for s in basis.services if s.code in level and not level[s.code].own]
     if one.code not in panel().codes:
         notes.append(

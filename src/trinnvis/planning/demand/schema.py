@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from trinnvis.planning.population.axes import AGES
-from trinnvis.policy.model import Code, Frozen, Sourced, Text
+from trinnvis.policy.model import AmountUnit, Code, Frozen, Sourced, Text
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
@@ -46,11 +46,32 @@ class StepShare(Frozen):
     share: Share
 
 
+class PricePart(Frozen):
+    """A service of the price list, and how much of the group's hours or days it stands for."""
+
+    service: Code
+    unit: AmountUnit
+    share: Share
+
+
+class PriceMix(Sourced):
+    """Which rows of a price list a service group is priced by, when the adopted list is asked for."""
+
+    parts: tuple[PricePart, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if abs(sum(part.share for part in self.parts) - 1) > 1e-9:
+            raise ValueError("andelene i price_mix må bli 1 til sammen")
+        return self
+
+
 class ServiceGroup(Sourced):
     """A group of services (tjenestegruppe) the forecast counts users of.
 
     in_total: False when its users are already counted in another group. hours_from: the municipality's own
     hours of home care, or `hours_per_user`, working hours per user and year. nok: kroner per hour or per day.
+    work_per_hour: working hours for each hour counted, with travel and indirect time; 1 when not given.
     """
 
     code: Code
@@ -62,6 +83,8 @@ class ServiceGroup(Sourced):
     nok: Assumption
     nok_per: Literal["hour", "day"]
     occupancy: Assumption | None = None
+    work_per_hour: Assumption | None = None
+    price_mix: PriceMix | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -72,6 +95,8 @@ class ServiceGroup(Sourced):
                 raise ValueError("hours_per_user mangler")
             self.hours_per_user.within(0, 24 * 366, "hours_per_user")
         self.nok.within(0, 1e7, "nok")
+        if self.work_per_hour is not None:
+            self.work_per_hour.within(0, 10, "work_per_hour")
         if self.nok_per == "day" and self.occupancy is None:
             raise ValueError("occupancy mangler for en tjeneste med plasser")
         if self.occupancy is not None:
@@ -88,7 +113,10 @@ class Claim(Sourced):
 
 
 class Basis(Frozen):
-    """What all scenarios share: services with steps and prices, the work year (timer per årsverk)."""
+    """What all scenarios share: services with steps and prices, the work year (timer per årsverk).
+
+    price_notes: what the reader must know of where prices come from, told with every forecast.
+    """
 
     title: Text
     claim: Claim
@@ -96,6 +124,7 @@ class Basis(Frozen):
     work_year: Assumption
     nok_per_hour: Assumption
     services: tuple[ServiceGroup, ...] = Field(min_length=1)
+    price_notes: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

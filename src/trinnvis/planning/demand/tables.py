@@ -26,7 +26,7 @@ def shown_years(forecast: Forecast) -> list[int]:
 def sum_rows(forecast: Forecast, outcome: Outcome) -> Rows:
     """All services of the total, a row a year, each with its 80 % interval."""
     users, hours, nok = (outcome.total(measure) for measure in ("users", "hours", "nok"))
-    places, growth = outcome.total("places"), outcome.growth["hours"]
+    work, places, growth = outcome.total("work"), outcome.total("places"), outcome.growth["hours"]
     work_year = forecast.engine.work_year
     rows = []
     for year in shown_years(forecast):
@@ -36,7 +36,7 @@ def sum_rows(forecast: Forecast, outcome: Outcome) -> Rows:
                 str(year),
                 spread(users, at),
                 number(hours.middle[at]),
-                spread(hours, at, work_year),
+                spread(work, at, work_year),
                 spread(places, at),
                 spread(nok, at, MILLION),
                 spread(growth, at, decimals=2),

@@ -17,6 +17,7 @@ from trinnvis.portal import public
 from trinnvis.portal.actor import now_of
 from trinnvis.portal.forms.public import LookForm
 from trinnvis.portal.wording import STEP_DECISIONS, WAYS_IN
+from trinnvis.pricing.queries import priced
 
 MOST_OFFERS = 6
 STORY = ("triage", "hear_citizen", "run_clarification", "draft_decision", "preliminary_reply", "review")
@@ -29,7 +30,7 @@ def policy_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     def with_policy(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         today = timezone.localdate(now_of(request))
         try:
-            policy = policy_at(today)
+            policy = priced(policy_at(today), now_of(request))
         except NoPolicy:
             return render(request, "portal/public/no_policy.html", status=503)
         return view(request, policy, today, *args, **kwargs)

@@ -1,0 +1,1 @@
+"""Price lists (prislister): look, draft, edit, take in a file, compare, adopt."""

@@ -1,0 +1,1 @@
+"""Price lists (prislister): drafted, edited and adopted as versions; and indexes to convert them by."""

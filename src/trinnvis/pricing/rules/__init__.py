@@ -1,0 +1,1 @@
+"""What a price list may say and who may do what with it. Pure."""
