@@ -91,7 +91,7 @@ def as_json(forecast: Forecast) -> dict[str, Any]:
             }
             for outcome in forecast.outcomes
         ],
-        "sources": list(_sources(forecast)),
+        "sources": list(sources_of(forecast)),
     }
 
 
@@ -129,7 +129,8 @@ def rows(forecast: Forecast, outcome: Outcome) -> list[dict[str, Any]]:
     return found
 
 
-def _sources(forecast: Forecast) -> Iterator[dict[str, Any]]:
+def sources_of(forecast: Forecast) -> Iterator[dict[str, Any]]:
+    """What everything rests on, each as `SourcePart` says."""
     yield _source("Folketall", forecast.people.source)
     for held in sources():
         yield _source(held["title"], f"{held['years']}. {held['note']}", held["licence"])
