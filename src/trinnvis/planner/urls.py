@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
+from trinnvis.planner import urls_need
+
 app_name = "planner"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_need.urlpatterns,
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.conf import settings
 from trinnvis.planning.demand.choices import Choices, computed
 from trinnvis.planning.demand.forecast import Forecast
 from trinnvis.planning.demand.reading import SUFFIXES, Library, library
+from trinnvis.trouble import Trouble
 
 
 def library_here() -> Library:
@@ -28,3 +30,20 @@ def compute(choices: Choices, held: Library) -> Forecast:
         Trouble: the choices cannot be computed.
     """
     return computed(choices, held, Path(settings.DATA) / "imports" / "population")
+
+
+def at_fault(choices: Choices, held: Library) -> list[str]:
+    """Which of the changed values make the choices impossible: those without which they can be computed."""
+    return [key for key in choices.values if _computes(_without(choices, key), held)]
+
+
+def _without(choices: Choices, key: str) -> Choices:
+    return replace(choices, values={k: v for k, v in choices.values.items() if k != key})
+
+
+def _computes(choices: Choices, held: Library) -> bool:
+    try:
+        compute(choices, held)
+    except Trouble:
+        return False
+    return True
