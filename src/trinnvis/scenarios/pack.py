@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 
 from trinnvis import formats
 from trinnvis.figures.pack import Pack, pack_pdf
+from trinnvis.planning.demand.adjusting import Adjustable, of_scenario
 from trinnvis.planning.demand.choices import Choices
 from trinnvis.planning.demand.claim import sentences
-from trinnvis.planning.demand.document import sources_of
+from trinnvis.planning.demand.document import shared_sources
 from trinnvis.planning.demand.forecast import Forecast
+from trinnvis.planning.demand.reading import PLUS
 from trinnvis.planning.demand.workbook import write_workbook
 from trinnvis.scenarios.pictures import figures_of
 from trinnvis.scenarios.pictures.shown import Shown
+from trinnvis.scenarios.wording import title_of, unit_of, value_text
 from trinnvis.trouble import Trouble
 
 
@@ -35,7 +38,7 @@ def pack_of(shown: Shown, *, name: str = "", note: str = "", author: str = "") -
     intro = [name and _("Scenariosett: %(name)s") % {"name": name}, note, held, *rest, chosen, *found.notes]
     return Pack(
         title,
-        author or found.municipality.name,
+        author or _("%(place)s kommune") % {"place": shown.place},
         tuple(part for part in intro if part),
         figures_of(shown),
         tuple(source_lines(found)),
@@ -45,7 +48,7 @@ def pack_of(shown: Shown, *, name: str = "", note: str = "", author: str = "") -
 
 def source_lines(found: Forecast) -> Iterator[str]:
     """Each source and assumption in a line, its value and range where it has one."""
-    for source in sources_of(found):
+    for source in shared_sources(found):
         text = f"{source['title']}: {source['source']}"
         if stated := source["assumption"]:
             value, low, high = (formats.number(stated[part]) for part in ("value", "low", "high"))
@@ -53,6 +56,18 @@ def source_lines(found: Forecast) -> Iterator[str]:
         elif source["licence"]:
             text += f" ({source['licence']})"
         yield text
+    for outcome in found.outcomes:
+        if PLUS not in outcome.scenario.name or len(found.outcomes) == 1:
+            yield from map(_assumption_line, of_scenario(outcome.scenario))
+
+
+def _assumption_line(one: Adjustable) -> str:
+    held = one.assumption
+    value, low, high = (value_text(one, number) for number in (held.value, held.low, held.high))
+    return (
+        f"{one.owner}, {title_of(one).lower()}: {held.source} ({value} {unit_of(one)}, "
+        f"{low} {_('til')} {high}; {held.status})"
+    )
 
 
 def numbers_xlsx(found: Forecast) -> bytes:
@@ -62,15 +77,14 @@ def numbers_xlsx(found: Forecast) -> bytes:
     return out.getvalue()
 
 
-def write_pdf(
-    found: Forecast, choices: Choices, path: Path, *, made_at: datetime, step_names: Mapping[int, str]
-) -> int:
-    """Write the pack to a file; returns its size in bytes.
+def write_pdf(found: Forecast, path: Path, *, made_at: datetime) -> int:
+    """Write the pack of a forecast to a file; returns its size in bytes.
 
     Raises:
         Trouble: the file cannot be written.
     """
-    body = pack_pdf(pack_of(Shown(found, choices, step_names)), made_at=made_at)
+    choices = Choices(found.municipality.code, found.base_year, int(found.years[-1]))
+    body = pack_pdf(pack_of(Shown(found, choices)), made_at=made_at)
     try:
         path.write_bytes(body)
     except OSError as error:

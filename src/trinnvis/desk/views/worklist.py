@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from trinnvis.access.actor import Actor
-from trinnvis.access.rules import CASEWORK_ROLES, PROFESSIONAL_ROLES
+from trinnvis.access.rules import CASEWORK_ROLES, PLANNER, PROFESSIONAL_ROLES
 from trinnvis.casework import services
 from trinnvis.casework.errors import Refused
 from trinnvis.casework.queries.worklist import PAGE_SIZE, WEEK, Counts, Row, Waiting, worklist
@@ -81,8 +81,10 @@ class Group:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The first page of the desk for the roles one has."""
-    works = actor_of_request(request).has_role(*PROFESSIONAL_ROLES)
-    return redirect("desk:worklist" if works else "desk:ladder")
+    actor = actor_of_request(request)
+    if actor.has_role(*PROFESSIONAL_ROLES):
+        return redirect("desk:worklist")
+    return redirect("planner:need" if actor.has_role(PLANNER) else "desk:ladder")
 
 
 @staff_page_for(PROFESSIONAL_ROLES)

@@ -80,6 +80,18 @@ class NeedForm(forms.Form):
             field.label = _("Bygde plasser på trinn %(step)d") % {"step": step}
             self.fields[f"{PLACES}{step}"] = field
 
+        self._fill_in()
+
+    def _fill_in(self) -> None:
+        """What an address leaves out stands in the form as it is by default."""
+        if not self.is_bound:
+            return
+        typed = self.data.copy() if hasattr(self.data, "copy") else dict(self.data)
+        for name in ("kommune", "til", *self.adjustables):
+            if name not in typed:
+                typed[name] = self.fields[name].initial
+        self.data = typed
+
     def _label(self) -> None:
         fields = self.fields
         fields["kommune"].label = _("Kommune")

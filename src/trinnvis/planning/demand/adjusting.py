@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from trinnvis.planning.demand.factors import Values
 from trinnvis.planning.demand.reading import Library
 from trinnvis.planning.demand.schema import Assumption, Basis, Scenario, WithLimits
+from trinnvis.policy.model import Status
 from trinnvis.trouble import Trouble
 
 Adjusted = TypeVar("Adjusted", bound=BaseModel)
@@ -68,7 +69,9 @@ def adjusted_library(held: Library, values: Mapping[str, float], basis: Mapping[
 
 
 def adjusted(scenario: Scenario, values: Values) -> Scenario:
-    """The scenario with other values for some assumptions; a range is widened to hold its value.
+    """The scenario with other values for some assumptions.
+
+    A range is widened to hold its value, and the source says that somebody chose it.
 
     Raises:
         Trouble: no such assumption, or a value that is not possible. What is possible stands in the text.
@@ -112,7 +115,16 @@ def _set(holder: dict[str, Any], name: str, value: float, key: str) -> None:
     held = holder.get(name)
     if not isinstance(held, dict) or "value" not in held:
         raise Trouble(f"Det finnes ingen forutsetning {key}.", "Last siden på nytt, og velg igjen.")
-    held |= {"value": value, "low": min(held["low"], value), "high": max(held["high"], value)}
+    if value == held["value"]:
+        return
+    usual = f"{held['value']:g}".replace(".", ",").replace("-", "\u2212")
+    held |= {
+        "value": value,
+        "low": min(held["low"], value),
+        "high": max(held["high"], value),
+        "source": f"Valgt av den som regnet, i stedet for {usual} {held['unit']}. {held['source']}",
+        "status": Status.MUST_CHECK,
+    }
 
 
 def _checked(kind: type[Adjusted], said: dict[str, Any]) -> Adjusted:

@@ -131,6 +131,18 @@ def rows(forecast: Forecast, outcome: Outcome) -> list[dict[str, Any]]:
 
 def sources_of(forecast: Forecast) -> Iterator[dict[str, Any]]:
     """What everything rests on, each as `SourcePart` says."""
+    yield from shared_sources(forecast)
+    for outcome in forecast.outcomes:
+        for driver in outcome.scenario.drivers:
+            for name, stated in assumptions(driver).items():
+                title = f"{outcome.scenario.title}: {driver.title} ({name})"
+                yield _source(title, stated.source, stated=stated)
+    for note in forecast.notes:
+        yield _source("Merk", note)
+
+
+def shared_sources(forecast: Forecast) -> Iterator[dict[str, Any]]:
+    """The sources that all scenarios share."""
     yield _source("Folketall", forecast.people.source)
     for held in sources():
         yield _source(held["title"], f"{held['years']}. {held['note']}", held["licence"])
@@ -143,13 +155,6 @@ def sources_of(forecast: Forecast) -> Iterator[dict[str, Any]]:
         for name, what in (("hours_per_user", "timer"), ("nok", "pris"), ("occupancy", "belegg")):
             if (stated := getattr(service, name)) is not None:
                 yield _source(f"{service.title}: {what}", stated.source, stated=stated)
-    for outcome in forecast.outcomes:
-        for driver in outcome.scenario.drivers:
-            for name, stated in assumptions(driver).items():
-                title = f"{outcome.scenario.title}: {driver.title} ({name})"
-                yield _source(title, stated.source, stated=stated)
-    for note in forecast.notes:
-        yield _source("Merk", note)
 
 
 def _source(

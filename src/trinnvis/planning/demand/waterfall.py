@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,10 +58,9 @@ def waterfall(
     return Waterfall(measure, year, start, tuple(bars), end)
 
 
-def by_scenario(scenarios: Sequence[Scenario]) -> Parts:
-    """One bar for each of the scenarios that were joined, in order, by `reading.together`."""
-    parts, first = [], 0
-    for scenario in scenarios:
-        parts.append((scenario.title, range(first, first + len(scenario.drivers))))
-        first += len(scenario.drivers)
-    return parts
+def by_scenario(scenario: Scenario, titles: Mapping[str, str]) -> Parts:
+    """One bar for each of the scenarios that `reading.together` joined; their titles by name."""
+    found: dict[str, list[int]] = {}
+    for at, driver in enumerate(scenario.drivers):
+        found.setdefault(driver.code.partition(".")[0], []).append(at)
+    return [(titles.get(name, name), places) for name, places in found.items()]

@@ -52,7 +52,8 @@ def _parts(shown: Shown) -> Parts | None:
     scenario = shown.main.scenario
     if len(scenario.drivers) <= MOST_BARS or PLUS not in scenario.name:
         return None
-    return by_scenario([outcome.scenario for outcome in shown.found.outcomes[1:-1]])
+    titles = {outcome.scenario.name: outcome.scenario.title for outcome in shown.found.outcomes}
+    return by_scenario(scenario, titles)
 
 
 def _matters(title: str, found: Waterfall) -> bool:

@@ -58,7 +58,7 @@ def by_step(shown: Shown) -> Figure:
         "med %(more)s timer."
     ) % {
         "now": whole(hours[0].sum()), "base": shown.found.base_year, "later": whole(hours[shown.at].sum()),
-        "year": shown.year, "how": shown.how, "step": shown.step(shown.found.steps[most]),
+        "year": shown.year, "how": shown.how, "step": shown.named_step(shown.found.steps[most]),
         "more": whole(change[most]),
     }  # fmt: skip
     return stacked_bars(

@@ -32,7 +32,7 @@ def _on_step(shown: Shown, at: int) -> Figure:
     return places_against_capacity(
         About(
             f"plasser-trinn-{step}",
-            _("Plasser på %(step)s") % {"step": shown.step(step)},
+            _("Plasser på %(step)s") % {"step": shown.named_step(step)},
             finding,
             _(
                 "Søyler for plasser år for år, merker for det man planlegger for, og en linje for det som er "

@@ -50,6 +50,12 @@ class Shown:
         title = self.step_names.get(number)
         return f"{number}. {title}" if title else _("Trinn %(number)d") % {"number": number}
 
+    def named_step(self, number: int) -> str:
+        """For the middle of a sentence."""
+        title = self.step_names.get(number)
+        plain = _("trinn %(number)d") % {"number": number}
+        return f"{plain} ({title})" if title else plain
+
     def label(self, outcome: Outcome) -> str:
         """A scenario's name; those chosen together have one of their own."""
         if PLUS in outcome.scenario.name:
