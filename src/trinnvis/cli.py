@@ -2,11 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trinnvis import __version__
+
+if TYPE_CHECKING:
+    from trinnvis.planning.demand.forecast import Forecast
 
 HELP = """
 [bold]Trinnvis[/bold]: saksbehandling og planlegging for norske kommuner, fra en innbyggers
@@ -150,6 +153,7 @@ def forecast(context: typer.Context) -> None:
     """Framskriv behovet for tjenester, og prøv påstanden om at det dobles."""
     from trinnvis.planning.demand.cli import app as commands
 
+<<<<<<< HEAD
     commands(args=context.args, prog_name="trinnvis forecast", obj=_adopted_prices)
 
 
@@ -194,6 +198,19 @@ def simulate(context: typer.Context) -> None:
     from trinnvis.planning.ladder.cli import app as commands
 
     commands(args=context.args, prog_name="trinnvis simulate")
+=======
+    commands(args=context.args, prog_name="trinnvis forecast", obj=_write_forecast)
+
+
+def _write_forecast(found: "Forecast", path: Path) -> None:
+    from trinnvis.startup import start
+
+    start()
+    from trinnvis.scenarios.pack import write_pdf
+    from trinnvis.site.clock import site_now
+
+    write_pdf(found, path, made_at=site_now())
+>>>>>>> planner
 
 
 @audit.command()

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
-from trinnvis.planner import urls_prices
+from trinnvis.planner import urls_need, urls_prices
 
 app_name = "planner"
-urlpatterns: list[URLPattern | URLResolver] = [*urls_prices.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_need.urlpatterns,
+    *urls_prices.urlpatterns,
+]

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "trinnvis.access",
     "trinnvis.pricing",
     "trinnvis.casework",
+    "trinnvis.scenarios",
     "trinnvis.letters",
     "trinnvis.exchange",
     "trinnvis.site",

@@ -7,9 +7,10 @@ import pytest
 import yaml
 from planning.demand.plain import LUNNER, figure
 
+from trinnvis.planning.demand.adjusting import adjusted
 from trinnvis.planning.demand.engine import Engine
 from trinnvis.planning.demand.forecast import forecast
-from trinnvis.planning.demand.reading import Library, adjusted, library
+from trinnvis.planning.demand.reading import Library, library
 from trinnvis.planning.demand.schema import Scenario
 from trinnvis.trouble import Trouble
 

@@ -48,6 +48,21 @@ def test_excel(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"PK")
 
 
+def test_pdf(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path, book = tmp_path / "behov.pdf", tmp_path / "behov.xlsx"
+    typed = ["-m", "3446", "-s", "constant", "-s", "trend+dreining", "--pdf", str(path), "--xlsx", str(book)]
+    assert run(monkeypatch, *typed) == 0
+    assert path.read_bytes().startswith(b"%PDF-") and book.exists()
+    assert f"{book} og {path}" in capsys.readouterr().out
+
+
+def test_a_pdf_that_cannot_be_written_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert run(monkeypatch, "-m", "3446", "--pdf", str(tmp_path / "nei" / "behov.pdf")) == 1
+    assert "kan ikke skrives" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

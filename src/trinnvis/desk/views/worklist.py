@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from trinnvis.access.actor import Actor
-from trinnvis.access.rules import CASEWORK_ROLES, DECISION_MAKER, PROFESSIONAL_ROLES
+from trinnvis.access.rules import CASEWORK_ROLES, DECISION_MAKER, PLANNER, PROFESSIONAL_ROLES
 from trinnvis.casework import services
 from trinnvis.casework.errors import Refused
 from trinnvis.casework.models import Case
@@ -83,8 +83,10 @@ class Group:
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """The first page of the desk for the roles one has."""
-    works = actor_of_request(request).has_role(*PROFESSIONAL_ROLES)
-    return redirect("desk:worklist" if works else "desk:ladder")
+    actor = actor_of_request(request)
+    if actor.has_role(*PROFESSIONAL_ROLES):
+        return redirect("desk:worklist")
+    return redirect("planner:need" if actor.has_role(PLANNER) else "desk:ladder")
 
 
 @staff_page_for(PROFESSIONAL_ROLES)

@@ -18,10 +18,11 @@ UNLIKELY: Final = 0.1
 
 def claim(forecast: Forecast) -> str:
     """The claim judged: constant rates first, then every other scenario asked for. Several sentences."""
-    return " ".join(_sentences(forecast))
+    return " ".join(sentences(forecast))
 
 
-def _sentences(forecast: Forecast) -> Iterator[str]:
+def sentences(forecast: Forecast) -> Iterator[str]:
+    """The same, one by one: what is claimed, whether it holds, and then why one can say so."""
     said, year = forecast.basis.claim, forecast.claim_year
     at = forecast.at(year)
     constant = forecast.constant

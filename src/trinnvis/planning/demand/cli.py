@@ -68,6 +68,9 @@ def run(
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", metavar="FIL", help="Skriv en Excel-fil med diagrammer.")
     ] = None,
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", metavar="FIL", help="Skriv et saksvedlegg med figurer og kilder.")
+    ] = None,
     scenario_file: OwnFiles = None,
     prices: Annotated[
         Prices,
@@ -96,10 +99,13 @@ def run(
     found = forecast(municipality, names, held, to=to, base=base, imports=imports)
     if xlsx is not None:
         _write_xlsx(found, xlsx)
+    if pdf is not None:
+        # Figures belong to a package above this one, so the program hands in what draws them.
+        context.obj(found, pdf)
     if as_json:
         typer.echo(json.dumps(document(found), ensure_ascii=False))
-    elif xlsx is not None:
-        typer.echo(f"Skrev {xlsx}.")
+    elif written := [str(path) for path in (xlsx, pdf) if path is not None]:
+        typer.echo(f"Skrev {' og '.join(written)}.")
     else:
         _show(found)
 

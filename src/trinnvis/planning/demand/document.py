@@ -98,7 +98,7 @@ def as_json(forecast: Forecast) -> dict[str, Any]:
             }
             for outcome in forecast.outcomes
         ],
-        "sources": list(_sources(forecast)),
+        "sources": list(sources_of(forecast)),
     }
 
 
@@ -136,7 +136,20 @@ def rows(forecast: Forecast, outcome: Outcome) -> list[dict[str, Any]]:
     return found
 
 
-def _sources(forecast: Forecast) -> Iterator[dict[str, Any]]:
+def sources_of(forecast: Forecast) -> Iterator[dict[str, Any]]:
+    """What everything rests on, each as `SourcePart` says."""
+    yield from shared_sources(forecast)
+    for outcome in forecast.outcomes:
+        for driver in outcome.scenario.drivers:
+            for name, stated in assumptions(driver).items():
+                title = f"{outcome.scenario.title}: {driver.title} ({name})"
+                yield _source(title, stated.source, stated=stated)
+    for note in forecast.notes:
+        yield _source("Merk", note)
+
+
+def shared_sources(forecast: Forecast) -> Iterator[dict[str, Any]]:
+    """The sources that all scenarios share."""
     yield _source("Folketall", forecast.people.source)
     for held in sources():
         yield _source(held["title"], f"{held['years']}. {held['note']}", held["licence"])
@@ -149,13 +162,6 @@ def _sources(forecast: Forecast) -> Iterator[dict[str, Any]]:
         for name, what in PARTS:
             if (stated := getattr(service, name)) is not None:
                 yield _source(f"{service.title}: {what}", stated.source, stated=stated)
-    for outcome in forecast.outcomes:
-        for driver in outcome.scenario.drivers:
-            for name, stated in assumptions(driver).items():
-                title = f"{outcome.scenario.title}: {driver.title} ({name})"
-                yield _source(title, stated.source, stated=stated)
-    for note in forecast.notes:
-        yield _source("Merk", note)
 
 
 def _source(

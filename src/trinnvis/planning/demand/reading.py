@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from trinnvis.planning.demand.factors import Values
 from trinnvis.planning.demand.schema import Basis, Scenario
 from trinnvis.policy import messages
 from trinnvis.policy.faults import Fault, Problem, located
@@ -74,26 +73,6 @@ def together(scenarios: Sequence[Scenario]) -> Scenario:
         drivers=tuple(drivers),
         steps=steps,
     )
-
-
-def adjusted(scenario: Scenario, values: Values) -> Scenario:
-    """The scenario with other values for some assumptions; a range is widened to hold its value.
-
-    Raises:
-        Trouble: no such assumption, or a value that is not possible. What is possible stands in the text.
-    """
-    said = scenario.model_dump()
-    drivers = {driver["code"]: driver for driver in said["drivers"]}
-    for (code, name), value in values.items():
-        held = drivers.get(code, {}).get(name)
-        if not isinstance(held, dict) or "value" not in held:
-            raise Trouble(f"Scenarioet «{scenario.name}» har ingen forutsetning {code}.{name}.")
-        held |= {"value": value, "low": min(held["low"], value), "high": max(held["high"], value)}
-    try:
-        return Scenario.model_validate(said)
-    except ValidationError as error:
-        why = error.errors(include_url=False)[0].get("ctx", {}).get("error", "verdien er ikke mulig")
-        raise Trouble(f"Dette går ikke: {why}.", "Velg en annen verdi.") from error
 
 
 def library(own: Sequence[Path] = ()) -> Library:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -39,6 +40,20 @@ class Assumption(Sourced):
             raise ValueError(f"{name} må ligge mellom {least:g} og {most:g}, også low og high")
 
 
+class WithLimits(Frozen):
+    """Holds assumptions, each with what is possible at all: name → least and most."""
+
+    limits: ClassVar[Mapping[str, tuple[float, float]]] = {}
+
+    @model_validator(mode="after")
+    def _within_limits(self) -> Self:
+        for name, (least, most) in self.limits.items():
+            held = getattr(self, name)
+            if held is not None:
+                held.within(least, most, name)
+        return self
+
+
 class StepShare(Frozen):
     """Part of something that falls on a step (trinn) of the ladder."""
 
@@ -46,6 +61,7 @@ class StepShare(Frozen):
     share: Share
 
 
+<<<<<<< HEAD
 class PricePart(Frozen):
     """A service of the price list, and how much of the group's hours or days it stands for."""
 
@@ -67,12 +83,17 @@ class PriceMix(Sourced):
 
 
 class ServiceGroup(Sourced):
+=======
+class ServiceGroup(WithLimits, Sourced):
+>>>>>>> planner
     """A group of services (tjenestegruppe) the forecast counts users of.
 
     in_total: False when its users are already counted in another group. hours_from: the municipality's own
     hours of home care, or `hours_per_user`, working hours per user and year. nok: kroner per hour or per day.
     work_per_hour: working hours for each hour counted, with travel and indirect time; 1 when not given.
     """
+
+    limits = {"hours_per_user": (0, 24 * 366), "nok": (0, 1e7), "occupancy": (0.2, 1)}
 
     code: Code
     title: Text
@@ -90,6 +111,7 @@ class ServiceGroup(Sourced):
     def _complete(self) -> Self:
         if abs(sum(part.share for part in self.steps) - 1) > 1e-9:
             raise ValueError("andelene i steps må bli 1 til sammen")
+<<<<<<< HEAD
         if self.hours_from == "per_user":
             if self.hours_per_user is None:
                 raise ValueError("hours_per_user mangler")
@@ -97,10 +119,12 @@ class ServiceGroup(Sourced):
         self.nok.within(0, 1e7, "nok")
         if self.work_per_hour is not None:
             self.work_per_hour.within(0, 10, "work_per_hour")
+=======
+        if self.hours_from == "per_user" and self.hours_per_user is None:
+            raise ValueError("hours_per_user mangler")
+>>>>>>> planner
         if self.nok_per == "day" and self.occupancy is None:
             raise ValueError("occupancy mangler for en tjeneste med plasser")
-        if self.occupancy is not None:
-            self.occupancy.within(0.2, 1, "occupancy")
         return self
 
 
@@ -112,11 +136,18 @@ class Claim(Sourced):
     text: Text
 
 
+<<<<<<< HEAD
 class Basis(Frozen):
     """What all scenarios share: services with steps and prices, the work year (timer per årsverk).
 
     price_notes: what the reader must know of where prices come from, told with every forecast.
     """
+=======
+class Basis(WithLimits):
+    """What all scenarios share: services with steps and prices, the work year (timer per årsverk)."""
+>>>>>>> planner
+
+    limits = {"work_year": (500, 2500), "nok_per_hour": (0, 1e5)}
 
     title: Text
     claim: Claim
@@ -131,8 +162,6 @@ class Basis(Frozen):
         codes = [service.code for service in self.services]
         if len(set(codes)) < len(codes):
             raise ValueError("samme tjenestekode står to ganger")
-        self.work_year.within(500, 2500, "work_year")
-        self.nok_per_hour.within(0, 1e5, "nok_per_hour")
         return self
 
 
@@ -150,7 +179,7 @@ class Profile(Frozen):
         return self
 
 
-class _Driver(Frozen):
+class _Driver(WithLimits):
     code: Code
     title: Text
 
@@ -169,41 +198,30 @@ class _OnServices(_Driver):
 class RateTrend(_OnServices):
     """Users per person change by `yearly` (share a year), each year `damping` times the year before."""
 
+    limits = {"yearly": (-0.5, 0.5), "damping": (0, 1)}
+
     kind: Literal["rate_trend"]
     yearly: Assumption
     damping: Assumption
-
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
-        self.yearly.within(-0.5, 0.5, "yearly")
-        self.damping.within(0, 1, "damping")
-        return self
 
 
 class AgeShift(_OnServices):
     """Need comes later: the rates of those `gain` × `share` × years younger (utsatt behov)."""
 
+    limits = {"gain": (-0.5, 0.5), "share": (0, 1.5)}
+
     kind: Literal["age_shift"]
     gain: Assumption
     share: Assumption
-
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
-        self.gain.within(-0.5, 0.5, "gain")
-        self.share.within(0, 1.5, "share")
-        return self
 
 
 class HoursGrowth(_OnServices):
     """Hours per user change by `yearly` (share a year): standard upwards, productivity downwards."""
 
+    limits = {"yearly": (-0.2, 0.2)}
+
     kind: Literal["hours_growth"]
     yearly: Assumption
-
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
-        self.yearly.within(-0.2, 0.2, "yearly")
-        return self
 
 
 class FamilyCare(_OnServices):
@@ -212,6 +230,8 @@ class FamilyCare(_OnServices):
     ratio: hours of family care per hour of municipal care today.
     """
 
+    limits = {"ratio": (0, 5), "change": (-1, 3)}
+
     kind: Literal["family_care"]
     ratio: Assumption
     change: Assumption
@@ -219,8 +239,6 @@ class FamilyCare(_OnServices):
 
     @model_validator(mode="after")
     def _possible(self) -> Self:
-        self.ratio.within(0, 5, "ratio")
-        self.change.within(-1, 3, "change")
         if self.ratio.high * self.change.high > 1:
             raise ValueError("familien kan ikke overta mer enn all hjelpen: ratio × change er over 1")
         return self
@@ -229,18 +247,13 @@ class FamilyCare(_OnServices):
 class Effect(_OnServices):
     """A measure reaches `reach` of those concerned; among them users and hours change by a share."""
 
+    limits = {"reach": (0, 1), "users": (-1, 5), "hours": (-1, 5)}
+
     kind: Literal["effect"]
     reach: Assumption
     users: Assumption
     hours: Assumption
     profile: Profile
-
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
-        self.reach.within(0, 1, "reach")
-        self.users.within(-1, 5, "users")
-        self.hours.within(-1, 5, "hours")
-        return self
 
 
 class StepShift(_Driver):
@@ -248,6 +261,8 @@ class StepShift(_Driver):
 
     hours_ratio: hours used on the lower steps for each hour no longer used.
     """
+
+    limits = {"share": (0, 1), "hours_ratio": (0, 5)}
 
     kind: Literal["step_shift"]
     from_step: int = Field(ge=1)
@@ -258,8 +273,6 @@ class StepShift(_Driver):
 
     @model_validator(mode="after")
     def _downwards(self) -> Self:
-        self.share.within(0, 1, "share")
-        self.hours_ratio.within(0, 5, "hours_ratio")
         if abs(sum(part.share for part in self.to) - 1) > 1e-9:
             raise ValueError("andelene i to må bli 1 til sammen")
         if any(part.step >= self.from_step for part in self.to):

@@ -76,6 +76,21 @@ def panel() -> Panel:
 
 
 @lru_cache(maxsize=1)
+def _nurses() -> dict[str, dict[int, float]]:
+    found: dict[str, dict[int, float]] = {}
+    for row in _rows("care_panel.csv"):
+        if row["measure"] == "nurse_fte" and row["value"]:
+            found.setdefault(row["code"], {})[int(row["year"])] = float(row["value"])
+    return found
+
+
+def nurse_person_years(code: str, until: int) -> tuple[int, float] | None:
+    """The newest year up to `until` with nurses' person-years in a municipality, and how many."""
+    years = {year: value for year, value in _nurses().get(code, {}).items() if year <= until}
+    return max(years.items()) if years else None
+
+
+@lru_cache(maxsize=1)
 def shape_rates() -> dict[str, Floats]:
     """Users per person in Norway by service: [age, sex], level of 2025."""
     found: dict[str, Floats] = {}

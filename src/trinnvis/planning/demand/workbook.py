@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import xlsxwriter
 
 from trinnvis.planning.demand.claim import claim
-from trinnvis.planning.demand.document import as_json, rows
+from trinnvis.planning.demand.document import rows, sources_of
 from trinnvis.planning.demand.forecast import Forecast, Outcome
 from trinnvis.planning.demand.tables import growth_rows
 from trinnvis.planning.demand.waterfall import waterfall
@@ -33,13 +33,16 @@ SHEET_NAME: Final = 25
 """Excel allows 31 characters; a prefix needs some of them."""
 
 
-def write_workbook(forecast: Forecast, path: Path) -> None:
-    """Write the workbook.
+def write_workbook(forecast: Forecast, path: Path | BinaryIO) -> None:
+    """Write the workbook to a file or to an open stream.
 
     Raises:
         Trouble: the file cannot be written.
     """
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": False, "strings_to_formulas": False})
+    book = xlsxwriter.Workbook(
+        str(path) if isinstance(path, Path) else path,
+        {"constant_memory": False, "strings_to_formulas": False},
+    )
     styles = {
         "title": book.add_format({"bold": True, "font_size": 14}),
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
@@ -203,7 +206,7 @@ def _sources(book: Any, forecast: Forecast, styles: dict[str, Any]) -> None:
     sheet.write_row(
         0, 0, ["Hva", "Kilde", "Lisens", "Verdi", "Enhet", "Lav", "Høy", "Status"], styles["head"]
     )
-    for at, source in enumerate(as_json(forecast)["sources"], start=1):
+    for at, source in enumerate(sources_of(forecast), start=1):
         stated = source["assumption"] or {}
         line = [source["title"], source["source"], source["licence"] or ""]
         line += [stated.get(key, "") for key in ("value", "unit", "low", "high", "status")]

@@ -1,0 +1,1 @@
+"""Scenario sets (scenariosett): what planners chose, kept by name, shared, and drawn for pages and packs."""

@@ -1,0 +1,49 @@
+"""Choices computed with what this installation has: own scenario files, and imported population figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from django.conf import settings
+
+from trinnvis.planning.demand.choices import Choices, computed
+from trinnvis.planning.demand.forecast import Forecast
+from trinnvis.planning.demand.reading import SUFFIXES, Library, library
+from trinnvis.trouble import Trouble
+
+
+def library_here() -> Library:
+    """What ships, and the YAML files in the data folder's `scenarios` instead of those of the same name.
+
+    Raises:
+        Trouble: one of the files cannot be used; the text names file, line and reason.
+    """
+    own = Path(settings.DATA) / "scenarios"
+    files = own.iterdir() if own.is_dir() else ()
+    return library(sorted(path for path in files if path.suffix.lower() in SUFFIXES))
+
+
+def compute(choices: Choices, held: Library) -> Forecast:
+    """
+    Raises:
+        Trouble: the choices cannot be computed.
+    """
+    return computed(choices, held, Path(settings.DATA) / "imports" / "population")
+
+
+def at_fault(choices: Choices, held: Library) -> list[str]:
+    """Which of the changed values make the choices impossible: those without which they can be computed."""
+    return [key for key in choices.values if _computes(_without(choices, key), held)]
+
+
+def _without(choices: Choices, key: str) -> Choices:
+    return replace(choices, values={k: v for k, v in choices.values.items() if k != key})
+
+
+def _computes(choices: Choices, held: Library) -> bool:
+    try:
+        compute(choices, held)
+    except Trouble:
+        return False
+    return True

@@ -1,0 +1,124 @@
+"""A planner's main journey in a real browser, with and without JavaScript, and the pages' accessibility."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.checks import (
+    assert_accessible,
+    assert_csp_clean,
+    assert_focus_visible,
+    assert_reflows,
+    assert_target_sizes,
+    tab_stops,
+)
+from browser.town import Visitor
+
+HOME = "Færre over 80 år med hjemmetjenester: Endring per år"
+DAMPED = "Færre over 80 år med hjemmetjenester: Hvor mye som blir igjen av endringen året etter"
+INSTITUTION = "Færre over 80 år i institusjon: Endring per år"
+
+
+@pytest.fixture
+def planke(page: Page, town: Any) -> Visitor:
+    """Logged in, and landed on the planning page."""
+    visitor = Visitor(page).log_in("Planke Engen")
+    expect(page).to_have_url(re.compile("/plan/behov$"))
+    return visitor
+
+
+def take(page: Page, name: str) -> Path:
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=name, exact=True).click()
+    return Path(waiting.value.path())
+
+
+def test_from_the_claim_to_a_set_and_a_pack_for_the_council(planke: Visitor) -> None:
+    page = planke.page
+    page.get_by_role("combobox", name="Kommune").fill("Lunner")
+    planke.sees("Den holder ikke for Lunner", "kilder og forutsetninger")
+    figure = page.locator("#figur-usikkerhet")
+    before = figure.locator("figcaption").inner_text()
+    page.get_by_label(HOME, exact=True).and_(page.locator("input[type=range]")).focus()
+    page.keyboard.press("End")
+    expect(figure.locator("figcaption")).not_to_have_text(before)
+    expect(page.get_by_role("textbox", name=HOME)).not_to_have_value("−3")
+    expect(page.get_by_role("status")).to_contain_text("Figurene er regnet på nytt")
+    for label, value in ((DAMPED, "95"), (INSTITUTION, "−2")):
+        page.get_by_role("textbox", name=label).fill(value)
+        with page.expect_response(re.compile(r"/plan/behov\?")):
+            page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile(r"f\.trend\.institusjon-80\.yearly"))
+    expect(page).not_to_have_url(re.compile("work_year"))
+    assert take(page, "Saksvedlegg (PDF)").read_bytes().startswith(b"%PDF-")
+    assert any("charts/chart" in part for part in ZipFile(take(page, "Figurene (Excel)")).namelist())
+    planke.follow("Lagre som sett").write("Navn", "Langsommere fall").press("Lagre")
+    planke.sees("Settet er lagret", "«Langsommere fall», utgave 1")
+    expect(page.get_by_role("textbox", name=INSTITUTION)).to_have_value(re.compile("[-−]2"))
+    planke.follow("Lagrede scenariosett").sees("Langsommere fall")
+    assert_csp_clean(page)
+
+
+def test_the_same_without_javascript(page_nojs: Page, town: Any) -> None:
+    planke = Visitor(page_nojs).log_in("Planke Engen")
+    page = page_nojs
+    page.get_by_role("combobox", name="Kommune").fill("3446")
+    page.get_by_role("textbox", name=HOME).fill("-1")
+    planke.press("Regn ut").sees("Behovet framover i Gran", "−1 prosent per år")
+    page.locator("#figur-kroner summary").click()
+    expect(page.locator("#figur-kroner table")).to_be_visible()
+    planke.follow("Lagre som sett").write("Navn", "Gran").press("Lagre").sees("«Gran», utgave 1")
+    planke.write("Siste år", "2045").press("Regn ut").follow("Lagre som nytt sett")
+    planke.write("Navn", "Gran til 2045").press("Lagre")
+    planke.follow("Lagrede scenariosett")
+    for name in ("Gran", "Gran til 2045"):
+        page.get_by_role("checkbox", name=f"Sammenlign «{name}»").check()
+    planke.press("Sammenlign de avkryssede").sees("Siste år", "2045", "Årsverk mot")
+    expect(page.locator("figure svg[role=img]")).to_have_count(3)
+
+
+def test_a_mistake_is_told_on_the_field_and_goes_away_again(planke: Visitor) -> None:
+    page = planke.page
+    kommune = page.get_by_role("combobox", name="Kommune")
+    kommune.fill("3054")
+    kommune.press("Tab")
+    expect(page.locator("#feil")).to_contain_text("I dag: 3234 Lunner")
+    assert_accessible(page)
+    assert_reflows(page)
+    page.get_by_role("combobox", name="Kommune").fill("3234")
+    page.keyboard.press("Tab")
+    expect(page.locator("#feil")).to_have_count(0)
+    expect(page.locator("#figur-kroner")).to_be_visible()
+
+
+def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor) -> None:
+    page = planke.page
+    planke.follow("Lagre som sett").write("Navn", "Ett").press("Lagre")
+    planke.follow("Lagre som nytt sett").write("Navn", "To").press("Lagre")
+    addresses = [page.url, "/plan/behov?s=trend&s=dreining&s=housing", "/plan/behov/sett"]
+    addresses += ["/plan/behov/sett/1/utgaver", "/plan/behov/sett/nytt?kommune=3234"]
+    sets = page.request.get("/plan/behov/sett").text()
+    numbers = re.findall(r'name="sett" value="(\d+)"', sets)
+    addresses[3] = f"/plan/behov/sett/{numbers[0]}/utgaver"
+    addresses.append(f"/plan/behov/sammenlign?sett={numbers[0]}&sett={numbers[1]}")
+    for address in addresses:
+        answer = page.goto(address)
+        assert answer is not None and answer.status == 200, address
+        assert_accessible(page)
+        assert_target_sizes(page)
+        assert_reflows(page)
+        assert_csp_clean(page)
+
+
+def test_the_form_is_reached_by_keyboard_before_the_figures(planke: Visitor) -> None:
+    page = planke.page
+    stops = tab_stops(page, 60)
+    assert_focus_visible(page)
+    place = next(at for at, name in enumerate(stops) if name.startswith("Kommune"))
+    assert place < stops.index("Regn ut") < stops.index("Saksvedlegg (PDF)")
