@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "trinnvis.people",
     "trinnvis.access",
     "trinnvis.casework",
+    "trinnvis.delivery",
     "trinnvis.letters",
     "trinnvis.exchange",
     "trinnvis.site",
