@@ -1,1 +1,1 @@
-"""Units and sites, places, hours and budgets (levering og kapasitet): what there is, what is promised, what is done."""
+"""Units, sites, places, hours and budgets (levering, kapasitet): what there is, is promised and is done."""

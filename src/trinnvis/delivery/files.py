@@ -1,4 +1,4 @@
-"""Tables from and to files (csv and xlsx): read with every fault on its row, written as they can be read back."""
+"""Tables in files (csv and xlsx): read with every fault on its row, written so that they can be read back."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ class Places(Kept, Sourced):
 
 
 class ServiceArea(Kept):
-    """Who carries out a service for those who live in a settlement, where it is not the policy's own provider."""
+    """Who carries out a service for those who live in a settlement, when not the policy's own provider."""
 
     service = models.CharField(max_length=40)  # policy Service.code
     settlement = models.CharField(max_length=50)  # people Dwelling.settlement
@@ -114,9 +114,7 @@ class BudgetHours(models.Model):
 
     class Meta:
         ordering = ["profession"]
-        constraints = [
-            models.UniqueConstraint(fields=["budget", "profession"], name="one_profession_a_budget")
-        ]
+        constraints = [models.UniqueConstraint(fields=["budget", "profession"], name="profession_once")]
 
     def __str__(self) -> str:
         return f"{self.profession}: {self.hours}"
@@ -162,7 +160,7 @@ class MonthUsed(Kept, Sourced):
 
 
 class CapacityEvent(AppendOnlyModel):
-    """A change of units' capacity or budget (endringslogg): who, when, what, before and after. Append-only."""
+    """A change of capacity or budget (endringslogg): who, when, what, before and after. Append-only."""
 
     at = models.DateTimeField(db_index=True)
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")

@@ -16,7 +16,8 @@ DAY = timedelta(days=1)
 class Running:
     """A granted line. `last`: its last day as far as is known, None while it runs until changed.
 
-    `sent_on` is the day of `sent_at` where we are; `settlement`: where the person lives (tettsted), "" when it is not known.
+    `sent_on` is the day of `sent_at` where we are. `settlement`: where the person lives (tettsted), "" when
+    it is not known.
     """
 
     person: int

@@ -56,7 +56,7 @@ class AlternativeMargin:
 
 
 def margins(case: Case, compared: Comparison, policy: Policy, now: datetime) -> tuple[AlternativeMargin, ...]:
-    """For each alternative of the comparison, the units that would carry it out, in the order of the lines."""
+    """For each alternative of the comparison, the units that would carry it out, in the lines' order."""
     on = timezone.localdate(now)
     before = ground(policy, on)
     settlement = settlement_of(case.person_id)

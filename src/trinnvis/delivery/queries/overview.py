@@ -63,7 +63,7 @@ class MonthHours:
 
 @dataclass(frozen=True)
 class UnitInside:
-    """One unit in depth. `months`: the last two years; `left_out`: services with too few people to be shown."""
+    """One unit in depth. `months`: the last two years; `left_out`: services with too few people."""
 
     figures: UnitFigures
     on: date
@@ -79,7 +79,7 @@ class UnitInside:
 
 
 def overview(actor: Actor, policy: Policy, on: date) -> Overview:
-    """All units for those who plan and govern; small counts of people hidden from those who may not see them."""
+    """All units for those who plan and govern; small counts hidden from those who may not see them."""
     below = smallest_shown(actor)
     found = ground(policy, on)
     month = latest_month(found)

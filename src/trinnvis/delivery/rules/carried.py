@@ -48,8 +48,10 @@ class Carried:
         return run_of(self.running.line, horizon)
 
     @property
-    def at_once(self) -> Fraction:
-        """Units held at the same time while it runs: a stay of 28 days spread over a year holds 28/365."""
+    def places_held(self) -> Fraction:
+        """Places held while it runs: a stay of 28 days spread over a year holds 28/365, a lease one."""
+        if self.running.line.unit == AmountUnit.MONTHS:
+            return Fraction(1)
         return self.run(self.first).at_once
 
     @property

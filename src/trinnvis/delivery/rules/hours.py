@@ -29,7 +29,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Tally:
-    """What is reported of a stretch: None when nothing is; `days_missing` counts the days without a report."""
+    """What is reported of a stretch: None when nothing is; `days_missing`: days without a report."""
 
     hours: Decimal | None
     days_missing: int

@@ -49,7 +49,7 @@ def built_on(rows: Sequence[Built], day: date) -> int | None:
 
 def taken_on(lines: Iterable[Carried], day: date) -> Fraction:
     """Places held by the decisions that run on a day, whether or not there is room for them."""
-    return sum((each.at_once for each in lines if each.running.runs_on(day)), Fraction(0))
+    return sum((each.places_held for each in lines if each.running.runs_on(day)), Fraction(0))
 
 
 def waiting_on(lines: Iterable[Carried], built: int | None, day: date) -> list[Waiting]:
@@ -64,18 +64,18 @@ def waiting_on(lines: Iterable[Carried], built: int | None, day: date) -> list[W
             if line.running.sent_on <= day:
                 found.append(Waiting(waited, "start", line.first))
         elif line.running.runs_on(day) and room is not None:
-            if line.at_once > room:
+            if line.places_held > room:
                 found.append(Waiting(waited, "place", line.first))
                 room = Fraction(0)
             else:
-                room -= line.at_once
+                room -= line.places_held
     return sorted(found, key=lambda each: -each.days)
 
 
 def freed_after(lines: Iterable[Carried], day: date, until: date) -> list[Freed]:
     """Places whose decisions have a known end in the time after `day`, soonest first."""
     ends = sorted(
-        (each.last, each.at_once)
+        (each.last, each.places_held)
         for each in lines
         if each.running.runs_on(day) and each.last is not None and each.last < until
     )

@@ -96,7 +96,7 @@ def save_period(
     `read` is `seen` of the rows when the form was opened. An empty pair takes away what was reported.
 
     Raises:
-        NotFound, Refused, Conflict, Faulty: the field of a fault is the service's code, "nok" or "used_hours".
+        NotFound, Refused, Conflict, Faulty: a fault's field is a service's code, "nok" or "used_hours".
     """
     known_unit(policy, unit)
     guard_unit(actor, unit)
@@ -184,9 +184,8 @@ def _hours_faults(said: HoursSaid, policy: Policy, today: date) -> list[Fault]:
         faults.append(Fault(_("Perioden må være en hel måned eller en uke fra mandag til søndag.")))
     if said.executed is not None and said.last >= today:
         faults.append(Fault(_("Utførte timer kan ikke føres før perioden er over."), said.service))
-    for value in (said.planned, said.executed):
-        if value is not None and not 0 <= value < MOST:
-            faults.append(Fault(_("Timer må være 0 eller mer."), said.service))
+    if any(value is not None and not 0 <= value < MOST for value in (said.planned, said.executed)):
+        faults.append(Fault(_("Timer må være 0 eller mer."), said.service))
     if not faults and (other := _overlapping(said)):
         faults.append(
             Fault(

@@ -118,4 +118,4 @@ def _overlapping(
     rows = Places.objects.filter(Q(valid_to=None) | Q(valid_to__gte=first), site=site, kind=kind)
     if last is not None:
         rows = rows.filter(valid_from__lte=last)
-    return rows.exclude(pk=pk).first()
+    return (rows if pk is None else rows.exclude(pk=pk)).first()
