@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from zipfile import BadZipFile, ZipFile
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from trinnvis import formats
 from .errors import Fault, Faulty
 
 LARGEST = 2 * 1024 * 1024  # bytes
+LARGEST_UNPACKED = 50 * 1024 * 1024
 MOST_ROWS = 5000
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 Cell = str | int | Decimal | date | None
@@ -116,6 +118,13 @@ def _faulty(message: str, row: int | None = None) -> Faulty:
 
 
 def _xlsx(content: bytes) -> list[list[Cell]]:
+    try:
+        with ZipFile(io.BytesIO(content)) as packed:
+            unpacked = sum(each.file_size for each in packed.infolist())
+    except BadZipFile:
+        unpacked = 0  # the reader below says what is wrong
+    if unpacked > LARGEST_UNPACKED:
+        raise _faulty(_("Filen er for stor. Den kan være høyst 2 MB."))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)

@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from trinnvis.planner import urls_capacity
+
 app_name = "planner"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*urls_capacity.urlpatterns]
