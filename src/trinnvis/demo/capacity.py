@@ -115,7 +115,7 @@ def _used(found: Ground, rng: Random) -> Iterator[UsedSaid]:
     for unit in plan()["units"]:
         for number in range(1, found.on.month):
             month = date(found.on.year, number, 1)
-            use, _unpriced = taken_between(found.lines_of(unit), found.policy, month, month_end(month))
+            use = taken_between(found.lines_of(unit), found.policy, month, month_end(month)).use
             nok = (use.gross * _around(1.0, rng) / THOUSAND).quantize(Decimal(1)) * THOUSAND
             hours = _quarters(use.hours * _around(1.0, rng))
             yield UsedSaid(unit, month, nok if month <= closed else None, hours)
@@ -125,9 +125,8 @@ def _budgets(found: Ground) -> Iterator[BudgetSaid]:
     """This year's budget: a share of what the decisions of the year come to."""
     year = found.on.year
     for unit, shares in plan()["units"].items():
-        use, _unpriced = taken_between(
-            found.lines_of(unit), found.policy, date(year, 1, 1), date(year, 12, 31)
-        )
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        use = taken_between(found.lines_of(unit), found.policy, first, last).use
         share = Decimal(str(shares["budget"]))
         hours = {
             profession: (value * share / 10).quantize(Decimal(1)) * 10

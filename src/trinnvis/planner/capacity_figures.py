@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from trinnvis import formats
 from trinnvis.delivery import wording
 from trinnvis.delivery.queries.figures import HoursFigures, KindFigures
 from trinnvis.delivery.queries.overview import Overview, UnitFigures, UnitInside
-from trinnvis.delivery.rules.forecast import Outlook
+from trinnvis.delivery.rules.forecast import Outlook, YearEnd
 from trinnvis.figures.rows import rows_of_bars
 from trinnvis.figures.shapes import About, Cell, Figure, Number, Series, Table, Unit
 from trinnvis.figures.trends import lines
@@ -67,7 +67,7 @@ def _all_money(found: Overview) -> Figure | None:
             "budsjett",
             _("Brukt, resten av året og budsjett i %(year)s, per enhet") % {"year": found.year},
             wording.overview_money(found),
-            _forecast_source(),
+            _forecast_source(u.year_end for u in found.units),
         ),
         [(u.unit.title, u.year_end.nok) for u in found.units if u.year_end],
         Unit(_("Kroner"), "kr"),
@@ -80,7 +80,7 @@ def _all_working_hours(found: Overview) -> Figure | None:
             "arbeidstimer",
             _("Arbeidstimer: brukt, resten av året og budsjett i %(year)s, per enhet") % {"year": found.year},
             wording.overview_working_hours(found),
-            _forecast_source(),
+            _forecast_source(u.year_end for u in found.units),
         ),
         [(u.unit.title, u.year_end.hours) for u in found.units if u.year_end],
         Unit(_("Arbeidstimer"), ""),
@@ -161,7 +161,7 @@ def _unit_money(unit: UnitFigures) -> Figure | None:
             "prognose-kroner",
             _("Kroner i %(year)s mot budsjettet") % {"year": unit.year_end.year},
             wording.year_end_money(unit.year_end),
-            _forecast_source(),
+            _forecast_source([unit.year_end]),
         ),
         [(unit.unit.title, unit.year_end.nok)],
         Unit(_("Kroner"), "kr"),
@@ -176,7 +176,7 @@ def _unit_working_hours(unit: UnitFigures) -> Figure | None:
             "prognose-timer",
             _("Arbeidstimer i %(year)s mot budsjettet") % {"year": unit.year_end.year},
             wording.year_end_hours(unit.year_end),
-            _forecast_source(),
+            _forecast_source([unit.year_end]),
         ),
         [(unit.unit.title, unit.year_end.hours)],
         Unit(_("Arbeidstimer"), ""),
@@ -300,8 +300,17 @@ def _hours_source() -> str:
     )
 
 
-def _forecast_source() -> str:
-    return _("Brukt: regnskap og lønn, slik de er lagt inn. Resten av året: løpende vedtak og prislisten.")
+def _forecast_source(found: Iterable[YearEnd | None]) -> str:
+    """Where the figures come from, and how certain the prices are."""
+    prices = [price for each in found if each is not None for price in each.prices]
+    text = _("Brukt: regnskap og lønn, slik de er lagt inn. Resten av året: løpende vedtak og prislisten.")
+    if not prices:
+        return text
+    return _("%(text)s Priser fra %(years)s, status: %(statuses)s.") % {
+        "text": text,
+        "years": ", ".join(map(str, sorted({price.price_year for price in prices}))),
+        "statuses": ", ".join(sorted({price.status.value for price in prices})),
+    }
 
 
 def _places_source() -> str:

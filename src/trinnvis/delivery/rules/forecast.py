@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from trinnvis.policy.model import Policy
+from trinnvis.policy.model import Policy, Price
 from trinnvis.resources import Use
-from trinnvis.resources.calculator import use_between
+from trinnvis.resources.calculator import price_of, stretches, use_between
 from trinnvis.resources.use import total
 
 from .carried import Carried
@@ -65,6 +65,16 @@ class YearEnd:
     nok: Outlook
     hours: Outlook
     unpriced: tuple[str, ...]
+    prices: tuple[Price, ...] = ()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What lines take in a stretch of time, the prices it is reckoned by, and services that have none."""
+
+    use: Use
+    prices: tuple[Price, ...]
+    unpriced: tuple[str, ...]
 
 
 def forecast(
@@ -79,17 +89,18 @@ def forecast(
     """The year of a unit; `nok` and `hours` are its budget."""
     spent, spent_to = used_so_far([(row.first, row.last, row.nok) for row in used], year)
     worked, worked_to = used_so_far([(row.first, row.last, row.hours) for row in used], year)
-    money, unpriced = taken_between(lines, policy, _day_after(spent_to, year), date(year, 12, 31))
-    work, _same = (
-        (money, ())
+    money = taken_between(lines, policy, _day_after(spent_to, year), date(year, 12, 31))
+    work = (
+        money
         if spent_to == worked_to
         else taken_between(lines, policy, _day_after(worked_to, year), date(year, 12, 31))
     )
     return YearEnd(
         year=year,
-        nok=Outlook(spent, spent_to, money.gross, nok),
-        hours=Outlook(worked, worked_to, work.hours, hours),
-        unpriced=unpriced,
+        nok=Outlook(spent, spent_to, money.use.gross, nok),
+        hours=Outlook(worked, worked_to, work.use.hours, hours),
+        unpriced=money.unpriced,
+        prices=money.prices,
     )
 
 
@@ -105,18 +116,20 @@ def used_so_far(
     return (whole, reached) if reached.year == year else (None, None)
 
 
-def taken_between(
-    lines: Iterable[Carried], policy: Policy, first: date, last: date
-) -> tuple[Use, tuple[str, ...]]:
-    """What the lines take on the days first–last, and the services that have no price then."""
+def taken_between(lines: Iterable[Carried], policy: Policy, first: date, last: date) -> Taken:
+    """What the lines take on the days first–last."""
     uses: list[Use] = []
+    prices: dict[int, Price] = {}
     unpriced: set[str] = set()
     for each in lines:
         if span := each.days(first, last):
-            use, left_out = use_between(each.run(last), policy, *span)
+            run = each.run(last)
+            use, left_out = use_between(run, policy, *span)
+            used = (price_of(run, policy, start) for start, _end in stretches(run, policy, *span))
+            prices |= {id(price): price for price in used if price is not None}
             uses.append(use)
             unpriced |= {item.line.service for item in left_out if item.what == "price"}
-    return total(uses), tuple(sorted(unpriced))
+    return Taken(total(uses), tuple(prices.values()), tuple(sorted(unpriced)))
 
 
 def _day_after(day: date | None, year: int) -> date:
