@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +31,11 @@ def money(nok: Decimal) -> str:
 
 def working_hours(hours: Decimal) -> str:
     return _("%(number)s arbeidstimer") % {"number": formats.number(hours, 0)}
+
+
+def month_name(day: date) -> str:
+    """A month in words: "oktober 2026"."""
+    return date_format(day, "F Y")
 
 
 def hours_sentence(sums: Compared | None, policy: Policy) -> str:
@@ -222,7 +229,7 @@ def months_sentence(months: Sequence[MonthHours]) -> str:
     last = known[-1]
     executed = last.executed or Decimal(0)
     return _("I %(month)s ble %(share)s av de innvilgede timene utført: %(executed)s av %(granted)s.") % {
-        "month": f"{last.month:%m.%Y}",
+        "month": month_name(last.month),
         "share": formats.percent(executed / last.granted),
         "executed": formats.number(executed, 0),
         "granted": formats.number(last.granted, 0),

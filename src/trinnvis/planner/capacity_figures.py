@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trinnvis import formats
@@ -46,7 +47,7 @@ def _all_hours(found: Overview, policy: Policy) -> Figure | None:
     return _rows(
         _about(
             "timer",
-            _("Timer hos innbygger i %(month)s, per enhet") % {"month": f"{found.month:%m.%Y}"},
+            _("Timer hos innbygger i %(month)s, per enhet") % {"month": wording.month_name(found.month)},
             wording.overview_hours(found),
             _hours_source(),
         ),
@@ -116,7 +117,7 @@ def _months(found: UnitInside) -> Figure | None:
             _hours_source(),
         ),
         category=_("Måned"),
-        categories=[f"{month.month:%m.%Y}" for month in found.months],
+        categories=[date_format(month.month, "M y") for month in found.months],
         series=[Series(name, values) for name, values in columns if _any(values)],
         unit=_hours(),
     )
@@ -129,7 +130,7 @@ def _services(hours: HoursFigures, policy: Policy, finding: str) -> Figure | Non
     figure = _rows(
         _about(
             "tjenester",
-            _("Timer hos innbygger i %(month)s, per tjeneste") % {"month": f"{hours.first:%m.%Y}"},
+            _("Timer hos innbygger i %(month)s, per tjeneste") % {"month": wording.month_name(hours.first)},
             finding,
             _hours_source(),
         ),

@@ -22,10 +22,13 @@ from trinnvis.delivery.rules.places import built_on, taken_on
 from trinnvis.people.queries import settlement_of
 from trinnvis.policy.model import Policy, Unit
 from trinnvis.resources import ServiceLine
-from trinnvis.resources.use import HUNDREDTH, rounded
+from trinnvis.resources.use import rounded
 
 from .figures import lines_filling, year_end
 from .ground import Ground, ground
+
+
+TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -111,4 +114,4 @@ def _places(before: Ground, after: Ground, unit: str, kind: PlaceKind, on: date)
 def _free(found: Ground, unit: str, kind: PlaceKind, on: date) -> Decimal | None:
     built = built_on(found.built(unit, kind), on)
     lines = lines_filling(found.lines_of(unit), kind)
-    return None if built is None else built - rounded(taken_on(lines, on), HUNDREDTH)
+    return None if built is None else built - rounded(taken_on(lines, on), TENTH)
