@@ -27,7 +27,6 @@ from trinnvis.resources.use import rounded
 from .figures import lines_filling, year_end
 from .ground import Ground, ground
 
-
 TENTH = Decimal("0.1")
 
 
