@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from trinnvis.access.models import Account
 from trinnvis.demo.accounts import create_accounts
+from trinnvis.demo.capacity import build_capacity
 from trinnvis.demo.figures import Figures, shipped_figures
 from trinnvis.demo.history.step import write_history
 from trinnvis.demo.population import Population, draw_population
@@ -76,7 +77,8 @@ CASES: tuple[Step, ...] = (
     (gettext_lazy("Skriver to års saker og vedtak"), write_history),
     (gettext_lazy("Forteller de navngittes egne saker"), tell_stories),
 )
-STEPS = (*PEOPLE, *CASES)
+CAPACITY: tuple[Step, ...] = ((gettext_lazy("Regner ut timer, plasser og budsjett"), build_capacity),)
+STEPS = (*PEOPLE, *CASES, *CAPACITY)
 
 
 def build(

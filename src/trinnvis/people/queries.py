@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .identity import InvalidIdentityNumber, check_identity_number
-from .models import Consent, Mandate, NextOfKin, Person
+from .models import Consent, Dwelling, Mandate, NextOfKin, Person
 from .rules import Validity
 from .sealing import blind_index, open_sealed
 
@@ -140,3 +140,14 @@ def _birth_dates(text: str) -> list[date]:
         except ValueError:
             continue
     return dates
+
+
+def settlement_of(person_id: int) -> str:
+    """The settlement (tettsted) a person lives in, "" when it is not known."""
+    found = Person.objects.filter(pk=person_id).values_list("household__dwelling__settlement", flat=True)
+    return found.first() or ""
+
+
+def settlements() -> list[str]:
+    """Every settlement that somebody may live in, by name."""
+    return list(Dwelling.objects.order_by("settlement").values_list("settlement", flat=True).distinct())

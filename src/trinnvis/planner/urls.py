@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver
 
-from trinnvis.planner import urls_need, urls_prices
+from trinnvis.planner import urls_capacity, urls_need, urls_prices
 
 app_name = "planner"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_capacity.urlpatterns,
     *urls_need.urlpatterns,
     *urls_prices.urlpatterns,
 ]

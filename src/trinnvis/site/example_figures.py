@@ -8,6 +8,7 @@ from trinnvis.figures.bars import places_against_capacity, stacked_bars
 from trinnvis.figures.effects import Assumption, Drivers, TornadoWords, tornado, waterfall
 from trinnvis.figures.flows import Flow, flows
 from trinnvis.figures.pyramids import Population, pyramid
+from trinnvis.figures.rows import rows_of_bars
 from trinnvis.figures.shapes import About, Figure, Series, Unit
 from trinnvis.figures.trends import fan, lines
 from trinnvis.figures.two_measures import Group, bars_and_line, two_panels
@@ -35,6 +36,7 @@ def all_kinds() -> tuple[Figure, ...]:
         _sensitivity(),
         _moves(),
         _places(),
+        _units(),
     )
 
 
@@ -244,4 +246,28 @@ def _places() -> Figure:
         high=Series("Behov å planlegge for (P90)", [57 + round(2.3 * i) for i in range(15)]),
         capacity=Series("Bygde plasser", [60] * 6 + [72] * 9),
         unit=Unit("Plasser"),
+    )
+
+
+def _units() -> Figure:
+    return rows_of_bars(
+        _about(
+            "enheter",
+            "Forbruk og prognose mot budsjett for tre enheter",
+            "Hjemmetjenesten ligger an til å bruke 1,5 millioner kroner mer enn budsjettet.",
+            "Liggende søyler for tre enheter, delt i brukt og resten av året, med et merke for budsjettet.",
+        ),
+        category="Enhet",
+        categories=[
+            "Hjemmetjenesten",
+            "Helse- og omsorgssenteret",
+            "Rehabiliteringsteamet for hele kommunen",
+        ],
+        series=[
+            Series("Brukt", [18_200_000, 41_000_000, 6_100_000]),
+            Series("Resten av året", [4_300_000, 9_500_000, None]),
+        ],
+        unit=Unit("Kroner", "kr"),
+        stacked=True,
+        limit=Series("Budsjett", [21_000_000, 52_000_000, 8_000_000]),
     )

@@ -146,21 +146,23 @@ def ladder_counts(
     )
 
 
-def lines_in_force(on: date) -> QuerySet[DecisionLine]:
-    """Granted lines of sent decisions that run on a date.
+def lines_in_force(first: date, last: date | None = None) -> QuerySet[DecisionLine]:
+    """Granted lines of sent decisions that run on a date, or on any of the days first–last.
 
     A later sent decision that grants a person the same service replaces the earlier from the day it starts.
     """
-    sent = Q(granted=True, decision__state=Decision.State.SENT, starts_on__lte=on, step__isnull=False)
+    sent = Q(granted=True, decision__state=Decision.State.SENT, step__isnull=False)
     newer = DecisionLine.objects.filter(
         sent,
+        starts_on__lte=first,
         service=OuterRef("service"),
         decision__case__person=OuterRef("decision__case__person"),
         decision__sent_at__gt=OuterRef("decision__sent_at"),
     )
-    alive = Q(decision__case__person__died_on=None) | Q(decision__case__person__died_on__gt=on)
-    running = Q(ends_on=None) | Q(ends_on__gte=on)
-    return DecisionLine.objects.filter(sent, running, alive).exclude(Exists(newer))
+    alive = Q(decision__case__person__died_on=None) | Q(decision__case__person__died_on__gt=first)
+    running = Q(ends_on=None) | Q(ends_on__gte=first)
+    begun = Q(starts_on__lte=last or first)
+    return DecisionLine.objects.filter(sent, begun, running, alive).exclude(Exists(newer))
 
 
 def held_on(on: date) -> list[Held]:

@@ -21,9 +21,11 @@ from trinnvis.casework.queries.alternatives import (
     comparison,
 )
 from trinnvis.casework.queries.criteria import considered, criteria_states
+from trinnvis.delivery.queries.margin import UnitMargin, margins
 from trinnvis.desk.forms.faults import put_on
 from trinnvis.desk.forms.lines import LineForm, Lines, with_another_row
 from trinnvis.policy.model import Step
+from trinnvis.policy.queries import policy_at
 from trinnvis.site.forms import Form, TextArea
 from trinnvis.site.pages import form_data, staff_page
 
@@ -39,13 +41,14 @@ class AlternativeForm(Form):
 
 @dataclass(frozen=True)
 class Column:
-    """One alternative in the comparison. `hours` follow the table's professions."""
+    """One alternative in the comparison. `hours` follow the table's professions; `units`: what it leaves."""
 
     view: AlternativeView
     compared: ComparedAlternative
     steps: tuple[Step, ...]
     hours: tuple[Decimal | None, ...]
     unpriced: tuple[str, ...]
+    units: tuple[UnitMargin, ...]
 
 
 @staff_page
@@ -101,12 +104,17 @@ def _context(page: CasePage) -> dict[str, object]:
             found["missing"] = services.what_is_missing(page.case, now=page.now)
         return {**found, "locked": str(error), "in_words": alternatives_in_words(page.case)}
     professions = _professions(compared)
+    left = {
+        each.alternative: each.units for each in margins(page.case, compared, policy_at(page.today), page.now)
+    }
     titles = {entry.code: entry.title for entry in page.policy.professions}
     return {
         **found,
         "comparison": compared,
         "professions": [titles.get(code, code) for code in professions],
-        "columns": [_column(page, each, professions) for each in compared.alternatives],
+        "columns": [
+            _column(page, each, professions, left[each.alternative.id]) for each in compared.alternatives
+        ],
     }
 
 
@@ -120,7 +128,12 @@ def _professions(compared: Comparison) -> tuple[str, ...]:
     return tuple(dict.fromkeys(used))
 
 
-def _column(page: CasePage, each: ComparedAlternative, professions: tuple[str, ...]) -> Column:
+def _column(
+    page: CasePage,
+    each: ComparedAlternative,
+    professions: tuple[str, ...],
+    units: tuple[UnitMargin, ...],
+) -> Column:
     week = each.figures.result.sums.week.hours_by_profession
     return Column(
         view=each.alternative,
@@ -132,4 +145,5 @@ def _column(page: CasePage, each: ComparedAlternative, professions: tuple[str, .
                 page.policy.service(left.line.service).title for left in each.figures.result.unpriced
             )
         ),
+        units=units,
     )

@@ -1,0 +1,1 @@
+"""Reads of capacity: sums only, never a name."""

@@ -1,0 +1,1 @@
+"""The verbs of capacity: the only door for writes."""

@@ -1,0 +1,3 @@
+"""The units of `small_policy`."""
+
+HOME, OFFICE = "hjemmetjenesten", "tildelingsenheten"
