@@ -4,6 +4,7 @@ Nothing of the engine's searching, costs or slope is used; only its network and 
 """
 
 import math
+from itertools import pairwise
 
 import networkx as nx
 import numpy as np
@@ -23,7 +24,7 @@ def times(rule: Rule, grade: float) -> float:
     points = list(zip(rule.slope.grades, rule.slope.multipliers, strict=True))
     if slope <= points[0][0]:
         return points[0][1]
-    for (g0, m0), (g1, m1) in zip(points, points[1:], strict=False):
+    for (g0, m0), (g1, m1) in pairwise(points):
         if slope <= g1:
             return m0 + (m1 - m0) * (slope - g0) / (g1 - g0)
     return points[-1][1]

@@ -18,10 +18,12 @@ from trinnvis.trouble import Trouble
 
 GEOGRAPHIC: Final = 4326
 ETRS89_UTM: Final = 25800  # + zone
+WGS84_UTM: Final = 32600  # + zone
 ZONES: Final = range(28, 39)
 # Compound systems (with NN2000 heights) as GDAL 3.12 renames them; pyproj 3.7 does not know the new numbers.
 RENAMED: Final = {11021: 25831, 11022: 25832, 11023: 25833, 11025: 25835}
-OUTSIDE_DEGREES: Final = 1.0
+OUTSIDE_DEGREES: Final = 12.0
+"""How far outside its area a plane system is used: all of Norway, 4-31° E, comes in UTM 33 (12-18° E)."""
 EXAMPLE: Final = (
     "Oppgi det med --crs, for eksempel --crs 25832 (UTM 32) eller --crs 4326 (lengde- og breddegrader)."
 )
@@ -43,10 +45,20 @@ def horizontal(text: str) -> int:
         raise Trouble(f"Koordinatsystemet «{text[:60]}» er ukjent.", EXAMPLE) from error
     if crs.sub_crs_list:
         crs = crs.sub_crs_list[0]
-    number = crs.to_epsg(min_confidence=20)
+    number = crs.to_epsg(min_confidence=20) or _by_zone(crs)
     if number is None:
         raise Trouble(f"Koordinatsystemet «{crs.name}» har ikke noe EPSG-nummer.", EXAMPLE)
     return int(number)
+
+
+def _by_zone(crs: CRS) -> int | None:
+    """A UTM system whose file leaves the datum out, as SSB's squares do: by zone, and ellipsoid."""
+    zone = crs.utm_zone
+    if zone is None or not zone.endswith("N") or crs.ellipsoid is None:
+        return None
+    shape = crs.ellipsoid.name.replace(" ", "").upper()
+    base = ETRS89_UTM if shape.startswith("GRS") else WGS84_UTM if shape.startswith("WGS") else None
+    return base + int(zone[:-1]) if base else None
 
 
 def own_system(lonlat: Floats) -> int:
@@ -119,7 +131,7 @@ def _lonlat(points: Floats, system: int) -> Floats:
 
 
 def _outside(lonlat: Floats, system: int) -> Any:
-    """[n] whether a place is further than a degree outside the system's area; Europe for a world-wide one."""
+    """[n] whether a place is far outside the system's area; outside Europe for a world-wide one."""
     area = CRS.from_epsg(system).area_of_use
     west, south, east, north = area.bounds if area and system != GEOGRAPHIC else (-32.0, 30.0, 48.0, 84.0)
     slack = OUTSIDE_DEGREES if system != GEOGRAPHIC else 0.0

@@ -92,7 +92,7 @@ def _way(way: Any, tags: Any, found: Found, skipped: Counter[str]) -> None:
         if any(tags.get(key) in values for key, values in WATER.items()):
             _barrier(way, tags, found)
         return
-    why = _why_not(highway, tags)
+    why = why_not(highway, tags)
     if why:
         skipped[why] += 1
         if highway in {"motorway", "trunk", "motorway_link", "trunk_link"}:
@@ -102,15 +102,21 @@ def _way(way: Any, tags: Any, found: Found, skipped: Counter[str]) -> None:
     if len(nodes) < 2:
         skipped["uten koordinater i fila"] += 1
         return
-    flags = Way.STEPS if highway == "steps" else Way(0)
+    found.ways.add(nodes, int(way_flags(tags)))
+
+
+def way_flags(tags: Any) -> Way:
+    """Steps, bridge and tunnel."""
+    flags = Way.STEPS if tags.get("highway") == "steps" else Way(0)
     if tags.get("bridge") in YES:
         flags |= Way.BRIDGE
     if tags.get("tunnel") in YES:
         flags |= Way.TUNNEL
-    found.ways.add(nodes, int(flags))
+    return flags
 
 
-def _why_not(highway: str, tags: Any) -> str:
+def why_not(highway: str, tags: Any) -> str:
+    """Why a highway is not walked; "" when it is."""
     foot = tags.get("foot")
     if highway in NOT_WALKED and foot not in OPEN:
         return f"{highway}, ikke for gående"
