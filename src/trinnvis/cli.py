@@ -213,6 +213,17 @@ def _write_forecast(found: "Forecast", path: Path) -> None:
 >>>>>>> planner
 
 
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+def town(context: typer.Context) -> None:
+    """Se hvem som når daglige gjøremål til fots, og hva en plan endrer."""
+    from trinnvis.planning.town.cli import app as commands
+
+    commands(args=context.args, prog_name="trinnvis town")
+
+
 @audit.command()
 def verify(data: DataFolder = None) -> None:
     """Regn etter at ingen hendelse i noen sak er endret, fjernet eller lagt til i ettertid."""

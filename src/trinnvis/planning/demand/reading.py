@@ -9,15 +9,16 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from trinnvis.planning import yaml_documents
+from trinnvis.planning.demand.factors import Values
 from trinnvis.planning.demand.schema import Basis, Scenario
 from trinnvis.policy import messages
-from trinnvis.policy.faults import Fault, Problem, located
 from trinnvis.policy.yaml_source import Source
 from trinnvis.trouble import Trouble
 
 SUFFIXES: Final = {".yaml", ".yml"}
 PLUS: Final = "+"
-MOST_FAULTS: Final = 5
+DRIVERS: Final = ("age_shift", "effect", "family_care", "hours_growth", "rate_trend", "step_shift")
 
 Read = TypeVar("Read", bound=BaseModel)
 
@@ -104,16 +105,7 @@ def read(kind: type[Read], name: str, data: bytes) -> Read:
     Raises:
         Trouble: every fault (the first few) with file and line.
     """
-    source = Source(name, data)
-    if not source.faults and not isinstance(source.value, dict):
-        source.faults.append(Fault(name, 1, "", *messages.ROOT_NOT_MAPPING))
-    if source.faults:
-        raise _trouble(source.faults)
-    try:
-        return kind.model_validate(source.value)
-    except ValidationError as error:
-        faults = [_fault(problem, source) for problem in error.errors(include_url=False)]
-    raise _trouble(faults)
+    return yaml_documents.read(kind, name, data, called="Scenariofila", tags=DRIVERS)
 
 
 def _own_files(own: Sequence[Path]) -> Iterable[Path]:
@@ -129,29 +121,3 @@ def _own_files(own: Sequence[Path]) -> Iterable[Path]:
             yield path
         else:
             raise Trouble(f"Fila {path} finnes ikke.", "Sjekk stien etter --scenario-file.")
-
-
-def _fault(error: Any, source: Source) -> Fault:
-    # Pydantic puts the driver's kind in the path; in the file there is no such level.
-    kinds = {"rate_trend", "age_shift", "hours_growth", "family_care", "effect", "step_shift"}
-    path = tuple(part for part in error["loc"] if part not in kinds)
-    match error["type"]:
-        case "value_error":
-            message = (f"Dette går ikke: {error['ctx']['error']}.", "Rett tallene, og prøv igjen.")
-        case "missing":
-            message = messages.missing(str(path[-1]))
-        case "extra_forbidden":
-            message = (f"Feltet «{path[-1]}» finnes ikke her.", "Slett feltet, eller rett navnet.")
-        case "union_tag_invalid" | "union_tag_not_found":
-            message = ("Driveren har en kind som ikke finnes.", f"Bruk en av {', '.join(sorted(kinds))}.")
-        case "float_type" | "float_parsing":
-            message = messages.invalid("decimal_type", error["input"], {})
-        case kind:
-            message = messages.invalid(kind, error["input"], error.get("ctx", {}))
-    return located(Problem(path, *message), source.value, source.places, source.file)
-
-
-def _trouble(faults: Sequence[Fault]) -> Trouble:
-    shown = [str(fault) for fault in faults[:MOST_FAULTS]]
-    more = [f"… og {len(faults) - MOST_FAULTS} feil til."] if len(faults) > MOST_FAULTS else []
-    return Trouble("\n".join(["Scenariofila kan ikke brukes.", *shown, *more]))

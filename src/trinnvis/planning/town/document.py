@@ -1,0 +1,160 @@
+"""A run as plain values, for JSON and for the sheets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from itertools import chain
+from typing import Any, Final
+
+from trinnvis.planning.town import protecting
+from trinnvis.planning.town.comparing import Change, compare
+from trinnvis.planning.town.running import Reason, Result
+from trinnvis.planning.town.tables import (
+    AllRow,
+    BandRow,
+    Count,
+    ReachRow,
+    all_rows,
+    band_rows,
+    quality_rows,
+    reach_rows,
+)
+
+FORMAT: Final = 1
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A run to be told. base: the town without the plan, if there is one. public: small counts hidden."""
+
+    result: Result
+    base: Result | None = None
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    public: bool = False
+
+    def reach(self) -> list[Row]:
+        rule = self.result.policy.protection
+        rows = reach_rows(self.result)
+        return [_reach(protecting.reach_row(row, rule) if self.public else row) for row in rows]
+
+    def every(self) -> list[Row]:
+        rule = self.result.policy.protection
+        rows = all_rows(self.result)
+        return [_all(protecting.all_row(row, rule) if self.public else row) for row in rows]
+
+    def bands(self) -> list[Row]:
+        rule = self.result.policy.protection
+        rows = band_rows(self.result)
+        return [_band(protecting.band_row(row, rule) if self.public else row) for row in rows]
+
+    def changes(self) -> list[Row]:
+        if self.base is None:
+            return []
+        rule = self.result.policy.protection
+        rows = compare(self.base, self.result)
+        return [_change(protecting.change(row, rule) if self.public else row) for row in rows]
+
+    def quality(self) -> list[Row]:
+        return [asdict(row) for row in quality_rows(self.result)]
+
+    def sources(self) -> list[Row]:
+        return [asdict(origin) for origin in self.result.town.origins]
+
+
+def as_json(told: Told) -> Row:
+    """Everything, with what it was computed from."""
+    result = told.result
+    town, policy = result.town, result.policy
+    return {
+        "format": FORMAT,
+        "title": told.title or policy.title,
+        "public": told.public,
+        "coordinates": f"EPSG:{town.crs}",
+        "network": {
+            "version": town.network.version,
+            "base": town.edits.base.version if town.edits else town.network.version,
+            "kilometres": round(float(town.network.lengths.sum()) / 1000, 1),
+            "edges": len(town.network.ends),
+            "heights": town.network.has_heights,
+        },
+        "homes": {"version": town.homes.version, "count": len(town.homes.ids)},
+        "services": {"version": town.services.version, "count": len(town.services.ids)},
+        "profiles": [_profile(profile) for profile in policy.profiles],
+        "categories": [
+            category.model_dump(mode="json", include={"code", "title", "source", "status"})
+            for category in policy.categories
+        ],
+        "age_groups": [group.model_dump() for group in policy.age_groups],
+        "reach": told.reach(),
+        "all_categories": told.every(),
+        "distances": told.bands(),
+        "changes": told.changes(),
+        "long_legs": told.quality(),
+        "sources": told.sources(),
+        "notes": list(told.notes),
+    }
+
+
+def _profile(profile: Any) -> Row:
+    return {
+        "code": profile.code,
+        "title": profile.title,
+        "limit_m": profile.limit_m.value,
+        "source": profile.limit_m.source,
+        "status": str(profile.limit_m.status),
+    }
+
+
+def _reach(row: ReachRow) -> Row:
+    return {
+        "area": row.area, "category": row.category, "profile": row.profile, "ages": row.ages,
+        **_count(row.reach),
+        "flat": _whole(row.flat.residents),
+        **{f"lost_to_{Reason(why).name.lower()}": _whole(value) for why, value in row.lost.items()},
+    }  # fmt: skip
+
+
+def _all(row: AllRow) -> Row:
+    return {
+        "area": row.area,
+        "profile": row.profile,
+        "ages": row.ages,
+        "least": row.least,
+        **_count(row.reach),
+    }
+
+
+def _band(row: BandRow) -> Row:
+    return {
+        "area": row.area, "category": row.category, "ages": row.ages, "metres": row.metres,
+        **_count(row.reach),
+    }  # fmt: skip
+
+
+def _change(row: Change) -> Row:
+    return {name: value if isinstance(value, str) else _whole(value) for name, value in asdict(row).items()}
+
+
+def _count(count: Count) -> Row:
+    share = count.share
+    return {
+        "residents": _whole(count.residents),
+        "of_residents": _whole(count.of_residents),
+        "share": None if share is None or math.isnan(share) else round(share, 4),
+        "dwellings": _whole(count.dwellings),
+        "of_dwellings": _whole(count.of_dwellings),
+    }
+
+
+def _whole(value: float | None) -> float | None:
+    """Hidden and missing as None; spread people to a tenth."""
+    return None if value is None or math.isnan(value) else round(value, 1)
+
+
+def headings(rows: Iterable[Row]) -> list[str]:
+    """The names in rows, in the order they first stand."""
+    return list(dict.fromkeys(chain.from_iterable(rows)))

@@ -1,0 +1,120 @@
+"""What a metre costs whom: slope, steps, and the limit where nobody with a walking frame gets further.
+
+An errand goes there and back, so every cost is the same both ways, and services can be searched from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from trinnvis.planning.town.arrays import Floats, Ints
+from trinnvis.planning.town.network import Network, Way
+from trinnvis.planning.town.snapping import NOWHERE, Snaps
+
+HARDLY_M = 1e-6
+"""Less than this is no distance: scipy takes a stored 0 for no edge, and cut windows add up with rounding."""
+
+
+@dataclass(frozen=True)
+class Tobler:
+    """Walking pace there and back against the flat: mean of exp(k (|s + o| - o)) for slopes s and -s."""
+
+    steepness: float
+    offset: float
+
+    def times(self, grade: Floats) -> Floats:
+        """[n] multiplier of metres, never below 1."""
+        both = np.abs(np.stack((grade + self.offset, grade - self.offset))) - self.offset
+        pace = np.exp(self.steepness * both).mean(axis=0)
+        return np.asarray(np.maximum(1.0, pace))
+
+
+@dataclass(frozen=True)
+class Table:
+    """Multipliers at some slopes, straight lines between, the last one beyond."""
+
+    grades: tuple[float, ...]
+    multipliers: tuple[float, ...]
+
+    def times(self, grade: Floats) -> Floats:
+        return np.asarray(np.interp(np.abs(grade), self.grades, self.multipliers))
+
+
+FLAT = Table((0.0,), (1.0,))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How somebody walks. steepest: no window steeper than this when longer than `steepest_over_m`."""
+
+    slope: Tobler | Table
+    steps: bool
+    steepest: float | None = None
+    steepest_over_m: float = 0.0
+
+
+class Walk:
+    """A network as one rule sees it."""
+
+    def __init__(self, network: Network, rule: Rule) -> None:
+        self.network, self.rule = network, rule
+        run = np.diff(network.stations, append=0.0)
+        run[network.first_station[1:] - 1] = 0.0
+        closed = np.zeros(len(run), dtype=bool)
+        if rule.steepest is not None:
+            closed = (np.abs(network.grades) > rule.steepest) & (network.spans > rule.steepest_over_m)
+        if not rule.steps:
+            closed |= np.repeat((network.flags & Way.STEPS) > 0, np.diff(network.first_station))
+        self._cost = _running_sum(run * rule.slope.times(network.grades))
+        self._closed = _running_sum(np.where(closed, run, 0.0))
+
+    @cached_property
+    def matrix(self) -> Any:
+        """Junction to junction, [N, N]; of parallel edges the cheapest, none that is closed."""
+        first, last = self.network.first_station[:-1], self.network.first_station[1:] - 1
+        cost = np.maximum(self._cost[last] - self._cost[first], HARDLY_M)
+        open_ = self._closed[last] - self._closed[first] < HARDLY_M
+        u, v = self.network.ends[open_ & (self.network.ends[:, 0] != self.network.ends[:, 1])].T
+        cost = cost[open_ & (self.network.ends[:, 0] != self.network.ends[:, 1])]
+        n = len(self.network.nodes)
+        start, stop, price = np.concatenate((u, v)), np.concatenate((v, u)), np.concatenate((cost, cost))
+        order = np.lexsort((price, stop, start))
+        start, stop, price = start[order], stop[order], price[order]
+        new = np.ones(len(start), dtype=bool)
+        new[1:] = (start[1:] != start[:-1]) | (stop[1:] != stop[:-1])
+        begins = np.searchsorted(start[new], np.arange(n + 1))
+        return csr_array((price[new], stop[new].astype(np.int32), begins.astype(np.int32)), shape=(n, n))
+
+    def to_ends(self, snaps: Snaps) -> tuple[Floats, Floats]:
+        """[n, k] from where a point meets the network to both ends of the edge, infinite where closed."""
+        edges = np.where(snaps.edges == NOWHERE, 0, snaps.edges)
+        place = self.network.place(edges, snaps.at)
+        first, last = self.network.first_station[edges], self.network.first_station[edges + 1] - 1
+        cost, closed = self._at(place)
+        start = np.where(closed - self._closed[first] < HARDLY_M, cost - self._cost[first], np.inf)
+        end = np.where(self._closed[last] - closed < HARDLY_M, self._cost[last] - cost, np.inf)
+        nowhere = snaps.edges == NOWHERE
+        start[nowhere] = end[nowhere] = np.inf
+        return start, end
+
+    def between(self, edges: Ints, one: Floats, other: Floats) -> Floats:
+        """[n] from place to place on the same edge, infinite where something between is closed."""
+        a, closed_a = self._at(self.network.place(edges, one))
+        b, closed_b = self._at(self.network.place(edges, other))
+        return np.where(np.abs(closed_a - closed_b) < HARDLY_M, np.abs(a - b), np.inf)
+
+    def _at(self, place: Floats) -> tuple[Floats, Floats]:
+        stations = self.network.station_places
+        return (
+            np.asarray(np.interp(place, stations, self._cost)),
+            np.asarray(np.interp(place, stations, self._closed)),
+        )
+
+
+def _running_sum(window: Floats) -> Floats:
+    return np.concatenate(([0.0], np.cumsum(window[:-1])))
