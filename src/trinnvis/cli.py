@@ -151,10 +151,11 @@ def population(context: typer.Context) -> None:
 )
 def forecast(context: typer.Context) -> None:
     """Framskriv behovet for tjenester, og prøv påstanden om at det dobles."""
+    from trinnvis.planning.demand.cli import House
     from trinnvis.planning.demand.cli import app as commands
 
-<<<<<<< HEAD
-    commands(args=context.args, prog_name="trinnvis forecast", obj=_adopted_prices)
+    house = House(adopted_prices=_adopted_prices, write_pdf=_write_forecast)
+    commands(args=context.args, prog_name="trinnvis forecast", obj=house)
 
 
 @app.command(
@@ -198,8 +199,6 @@ def simulate(context: typer.Context) -> None:
     from trinnvis.planning.ladder.cli import app as commands
 
     commands(args=context.args, prog_name="trinnvis simulate")
-=======
-    commands(args=context.args, prog_name="trinnvis forecast", obj=_write_forecast)
 
 
 def _write_forecast(found: "Forecast", path: Path) -> None:
@@ -210,7 +209,6 @@ def _write_forecast(found: "Forecast", path: Path) -> None:
     from trinnvis.site.clock import site_now
 
     write_pdf(found, path, made_at=site_now())
->>>>>>> planner
 
 
 @app.command(

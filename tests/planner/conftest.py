@@ -1,8 +1,3 @@
-<<<<<<< HEAD
-"""The planners' pages are seen at the same moment as the desk's, by a small policy."""
-
-import pytest
-=======
 """The planners' pages, seen at the same moment, with Lunner's real policy."""
 
 import pytest
@@ -13,14 +8,11 @@ from django.test import Client
 from trinnvis.access.actor import Actor
 from trinnvis.policy.models import PolicyVersion
 from trinnvis.policy.services import adopt
->>>>>>> planner
 
 
 @pytest.fixture(autouse=True)
 def the_clock(settings) -> None:
     settings.TRINNVIS_CLOCK = "desking.moment"
-<<<<<<< HEAD
-=======
 
 
 @pytest.fixture
@@ -56,4 +48,3 @@ def browse():
 @pytest.fixture
 def plan(browse, planke: Actor) -> Client:
     return browse(planke)
->>>>>>> planner

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,8 @@ from trinnvis.site.environment import data_folder
 from trinnvis.trouble import Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from trinnvis.planning.demand.forecast import Forecast
     from trinnvis.resources.price_book import PriceBook
 
@@ -33,6 +36,14 @@ OwnFiles = Annotated[
     ),
 ]
 EVERY = "all"
+
+
+@dataclass(frozen=True)
+class House:
+    """What a forecast may ask of packages above this one: no database and no pages are known here."""
+
+    adopted_prices: Callable[[Path | None], PriceBook | None]
+    write_pdf: Callable[[Forecast, Path], None]
 
 
 class Prices(StrEnum):
@@ -93,15 +104,14 @@ def run(
 
     held = library(scenario_file or ())
     if prices is Prices.ADOPTED:
-        held = library_priced_by(held, _adopted(context, data))
+        held = library_priced_by(held, _house(context).adopted_prices(data))
     names = [n for name in scenario or ["constant"] for n in (held.scenarios if name == EVERY else [name])]
     imports = (data.expanduser() if data else data_folder()) / "imports" / "population"
     found = forecast(municipality, names, held, to=to, base=base, imports=imports)
     if xlsx is not None:
         _write_xlsx(found, xlsx)
     if pdf is not None:
-        # Figures belong to a package above this one, so the program hands in what draws them.
-        context.obj(found, pdf)
+        _house(context).write_pdf(found, pdf)
     if as_json:
         typer.echo(json.dumps(document(found), ensure_ascii=False))
     elif written := [str(path) for path in (xlsx, pdf) if path is not None]:
@@ -173,14 +183,10 @@ def backtest(
         typer.echo(f"Skrev {write}.")
 
 
-def _adopted(context: typer.Context, data: Path | None) -> PriceBook | None:
-    """The adopted price list, by the reader `trinnvis forecast` gives: no database is known here."""
-    if context.obj is None:
-        raise Trouble(
-            "Vedtatte prislister kan ikke leses her.", "Kjør «trinnvis forecast … --prices adopted»."
-        )
-    book: PriceBook | None = context.obj(data)
-    return book
+def _house(context: typer.Context) -> House:
+    if not isinstance(context.obj, House):
+        raise Trouble("Dette går ikke herfra.", "Kjør kommandoen som «trinnvis forecast …».")
+    return context.obj
 
 
 def _show(found: Forecast) -> None:

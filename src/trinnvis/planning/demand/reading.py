@@ -7,10 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from trinnvis.planning import yaml_documents
-from trinnvis.planning.demand.factors import Values
 from trinnvis.planning.demand.schema import Basis, Scenario
 from trinnvis.policy import messages
 from trinnvis.policy.yaml_source import Source

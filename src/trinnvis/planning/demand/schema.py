@@ -61,7 +61,6 @@ class StepShare(Frozen):
     share: Share
 
 
-<<<<<<< HEAD
 class PricePart(Frozen):
     """A service of the price list, and how much of the group's hours or days it stands for."""
 
@@ -82,10 +81,7 @@ class PriceMix(Sourced):
         return self
 
 
-class ServiceGroup(Sourced):
-=======
 class ServiceGroup(WithLimits, Sourced):
->>>>>>> planner
     """A group of services (tjenestegruppe) the forecast counts users of.
 
     in_total: False when its users are already counted in another group. hours_from: the municipality's own
@@ -111,18 +107,8 @@ class ServiceGroup(WithLimits, Sourced):
     def _complete(self) -> Self:
         if abs(sum(part.share for part in self.steps) - 1) > 1e-9:
             raise ValueError("andelene i steps må bli 1 til sammen")
-<<<<<<< HEAD
-        if self.hours_from == "per_user":
-            if self.hours_per_user is None:
-                raise ValueError("hours_per_user mangler")
-            self.hours_per_user.within(0, 24 * 366, "hours_per_user")
-        self.nok.within(0, 1e7, "nok")
-        if self.work_per_hour is not None:
-            self.work_per_hour.within(0, 10, "work_per_hour")
-=======
         if self.hours_from == "per_user" and self.hours_per_user is None:
             raise ValueError("hours_per_user mangler")
->>>>>>> planner
         if self.nok_per == "day" and self.occupancy is None:
             raise ValueError("occupancy mangler for en tjeneste med plasser")
         return self
@@ -136,16 +122,11 @@ class Claim(Sourced):
     text: Text
 
 
-<<<<<<< HEAD
-class Basis(Frozen):
+class Basis(WithLimits):
     """What all scenarios share: services with steps and prices, the work year (timer per årsverk).
 
     price_notes: what the reader must know of where prices come from, told with every forecast.
     """
-=======
-class Basis(WithLimits):
-    """What all scenarios share: services with steps and prices, the work year (timer per årsverk)."""
->>>>>>> planner
 
     limits = {"work_year": (500, 2500), "nok_per_hour": (0, 1e5)}
 
