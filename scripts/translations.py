@@ -27,27 +27,28 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|{\w*}")
 
 
 def extract() -> int:
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "trinnvis.site.settings"}
-    locales = [argument for language in LANGUAGES for argument in ("--locale", language)]
-    with tempfile.TemporaryDirectory() as data:
-        made = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "django",
-                "makemessages",
-                *locales,
-                "--no-obsolete",
-                "--add-location",
-                "file",
-            ],
-            cwd=ROOT / "src" / "trinnvis",
-            env={**environment, "TRINNVIS_DATA": data},
-            stdout=subprocess.DEVNULL,
-        ).returncode
+    made = collect(ROOT / "src")
     for language in LANGUAGES:
         tidy(language)
     return made
+
+
+def collect(src: Path) -> int:
+    """Collect the texts of the package under `src` into its own catalogues."""
+    locales = [argument for language in LANGUAGES for argument in ("--locale", language)]
+    command = [sys.executable, "-m", "django", "makemessages", *locales]
+    with tempfile.TemporaryDirectory() as data:
+        return subprocess.run(
+            [*command, "--no-obsolete", "--add-location", "file"],
+            cwd=src / "trinnvis",
+            env={
+                **os.environ,
+                "DJANGO_SETTINGS_MODULE": "trinnvis.site.settings",
+                "PYTHONPATH": str(src),
+                "TRINNVIS_DATA": data,
+            },
+            stdout=subprocess.DEVNULL,
+        ).returncode
 
 
 def tidy(language: str) -> None:
@@ -120,14 +121,13 @@ def plain(text: str | list[str] | tuple[str, ...]) -> str | tuple[str, ...]:
 
 
 def in_the_code() -> set[object]:
-    """Every text the code and templates hold now, by collecting them anew and putting the catalogues back."""
-    before = {path: path.read_bytes() for path in map(po_file, LANGUAGES)}
-    try:
-        extract()
-        return {key(message) for message in load(LANGUAGES[0]) if message.id}
-    finally:
-        for path, content in before.items():
-            path.write_bytes(content)
+    """Every text the code and templates hold now, collected in a copy: the checkout stays as it is."""
+    with tempfile.TemporaryDirectory() as copy:
+        package = Path(copy) / "trinnvis"
+        shutil.copytree(ROOT / "src" / "trinnvis", package, ignore=shutil.ignore_patterns("static", "*.npz"))
+        collect(Path(copy))
+        with (package / po_file(LANGUAGES[0]).relative_to(ROOT / "src" / "trinnvis")).open("rb") as file:
+            return {key(message) for message in read_po(file, locale=LANGUAGES[0]) if message.id}
 
 
 def po_file(language: str) -> Path:

@@ -10,6 +10,7 @@ from trinnvis import __version__
 
 if TYPE_CHECKING:
     from trinnvis.planning.demand.forecast import Forecast
+    from trinnvis.resources.price_book import PriceBook
 
 HELP = """
 [bold]Trinnvis[/bold]: saksbehandling og planlegging for norske kommuner, fra en innbyggers
@@ -170,7 +171,7 @@ def prices(context: typer.Context) -> None:
     commands(args=context.args, prog_name="trinnvis prices", obj=start)
 
 
-def _adopted_prices(data: Path | None) -> object:
+def _adopted_prices(data: Path | None) -> "PriceBook | None":
     """The adopted price list of today, or None; only a forecast by adopted prices needs the database."""
     from trinnvis.pricing.cli import book_in_force
     from trinnvis.startup import start

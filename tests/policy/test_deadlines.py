@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from trinnvis.policy.dates import holiday, is_working_day
 from trinnvis.policy.deadlines import compute, end_of
-from trinnvis.policy.model import DeadlineRule, Length, Status
+from trinnvis.policy.model import DeadlineRule, Length
+from trinnvis.policy.provenance import Status
 
 
 def rule(number: int, unit: str, rolls: bool = True) -> DeadlineRule:

@@ -6,7 +6,7 @@ from django.db import models
 
 from trinnvis.access.models import Account
 from trinnvis.policy.append_only import AppendOnlyModel
-from trinnvis.policy.model import Status
+from trinnvis.policy.provenance import Status
 
 
 class Kept(models.Model):

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ValidationError
 
 from trinnvis.policy import messages
 from trinnvis.policy.faults import Fault, Path, Place, Problem, located
-from trinnvis.policy.model import Frozen, HousingLadder, Ladder, Policy
+from trinnvis.policy.model import HousingLadder, Ladder, Policy
+from trinnvis.policy.provenance import Frozen
 from trinnvis.policy.schema import fields_at, is_list, row_type
 from trinnvis.policy.yaml_source import Source
 

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from trinnvis.policy.model import Frozen
+from trinnvis.policy.provenance import Frozen
 
 
 def is_list(model: type[BaseModel], field: str) -> bool:

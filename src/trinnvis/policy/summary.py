@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from trinnvis.policy.model import Policy, Price, Sourced, Status
+from trinnvis.policy.model import Policy, Price
+from trinnvis.policy.provenance import Sourced, Status
 
 
 def summary(policy: Policy) -> str:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from trinnvis.policy.model import Dated, Policy, Price
+from trinnvis.policy.model import Policy, Price
+from trinnvis.policy.provenance import Dated
 
 from .calendar import DAYS_IN_YEAR, days, year_from
 from .lines import Run, ServiceLine, Stage, run_of

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trinnvis.policy.model import Policy, Status
+from trinnvis.policy.model import Policy
+from trinnvis.policy.provenance import Status
 from trinnvis.pricing.rules.columns import BY_NAME, READ
 from trinnvis.pricing.rules.faults import RowFault
 from trinnvis.pricing.sheets import MOST_BYTES

@@ -8,7 +8,8 @@ from typing import Annotated, ClassVar, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from trinnvis.planning.population.axes import AGES
-from trinnvis.policy.model import AmountUnit, Code, Frozen, Sourced, Text
+from trinnvis.policy.model import AmountUnit
+from trinnvis.policy.provenance import Code, Frozen, Sourced, Text
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Year = Annotated[int, Field(ge=2000, le=2100)]

@@ -15,7 +15,7 @@ from trinnvis.planning.demand.reading import read
 from trinnvis.planning.demand.schema import ALL_AGES, Assumption, Profile
 from trinnvis.planning.population.axes import AGES, Floats, Ints
 from trinnvis.policy import messages
-from trinnvis.policy.model import Code, Frozen, Text
+from trinnvis.policy.provenance import Code, Frozen, Text
 from trinnvis.trouble import Trouble
 
 SHIPPED: Final = "trinnvis.planning.ladder"

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from trinnvis.planning.demand.reading import read
 from trinnvis.planning.population.axes import Floats
-from trinnvis.policy.model import Frozen, Sourced, Text
+from trinnvis.policy.provenance import Frozen, Sourced, Text
 
 Probability = Annotated[float, Field(ge=0, le=1)]
 

@@ -13,7 +13,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from trinnvis.policy.model import AmountUnit, Code, Frozen, Sourced, Text
+from trinnvis.policy.model import AmountUnit
+from trinnvis.policy.provenance import Code, Frozen, Sourced, Text
 
 OLDEST = 106
 IN_ALL = frozenset({AmountUnit.DAYS, AmountUnit.MONTHS, AmountUnit.TIMES})

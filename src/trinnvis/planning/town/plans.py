@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from trinnvis.policy.model import Code, Frozen, Text
+from trinnvis.policy.provenance import Code, Frozen, Text
 
 Place = tuple[float, float]
 """East, north (or longitude, latitude) in the plan's coordinate system."""

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from trinnvis.planning.town.snapping import SnapRules
 from trinnvis.planning.town.walking import FLAT, Rule, Table, Tobler
-from trinnvis.policy.model import Code, Frozen, Sourced, Text
+from trinnvis.policy.provenance import Code, Frozen, Sourced, Text
 
 OLDEST = 200
 

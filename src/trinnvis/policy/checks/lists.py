@@ -7,7 +7,8 @@ from typing import Any
 
 from trinnvis.policy.draft import Draft
 from trinnvis.policy.faults import Path, Problem
-from trinnvis.policy.model import Dated, Instrument, Policy
+from trinnvis.policy.model import Instrument, Policy
+from trinnvis.policy.provenance import Dated
 from trinnvis.policy.schema import is_list, row_type
 
 NEEDED = [

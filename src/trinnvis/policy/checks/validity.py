@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from trinnvis.policy.draft import Draft
 from trinnvis.policy.faults import Path, Problem
-from trinnvis.policy.model import CodeList, Dated, DeadlineRule, LegalBasis, Price
+from trinnvis.policy.model import CodeList, DeadlineRule, LegalBasis, Price
+from trinnvis.policy.provenance import Dated
 
 Rows = list[tuple[Path, Dated]]
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from trinnvis.policy.model import AmountUnit, Policy, PriceRow, Service, Status
+from trinnvis.policy.model import AmountUnit, Policy, PriceRow, Service
 from trinnvis.policy.price_rules import PER, unsound
+from trinnvis.policy.provenance import Status
 
 from .columns import BY_NAME, COLUMNS, UNIT_WORDS
 from .faults import RowFault

@@ -114,7 +114,7 @@ def _cell_of(grid: Grid, xy: Floats) -> Ints:
 
 
 def _peopled(grid: Grid, homes: Homes | None, network: Network) -> tuple[Homes, list[str]]:
-    """People of each square on the homes in it, by dwellings; where there are none, along its ways, evenly."""
+    """People of each square on the homes in it, by dwellings; where there are none, spread on its ways."""
     known = homes or Homes((), np.empty((0, 2)), (), np.empty(0, np.int64), np.empty(0), np.empty((0, 0)))
     cell = _cell_of(grid, known.xy)
     weight = np.where(known.dwellings > 0, known.dwellings, 1.0)

@@ -48,9 +48,8 @@ def save(folder: Path, dataset: Dataset, kind: str) -> Path:
                 file.flush()
                 os.fsync(file.fileno())
             Path(temporary).replace(path)
-        except BaseException:
+        finally:
             Path(temporary).unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise Trouble(f"{folder} kan ikke skrives til ({error.strerror}).", "Sjekk TRINNVIS_DATA.") from error
     return path
