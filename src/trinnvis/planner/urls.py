@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from trinnvis.planner import urls_capacity, urls_need, urls_prices
+from trinnvis.planner import urls_capacity, urls_need, urls_prices, urls_simulation
 
 app_name = "planner"
 urlpatterns: list[URLPattern | URLResolver] = [
     *urls_capacity.urlpatterns,
     *urls_need.urlpatterns,
     *urls_prices.urlpatterns,
+    *urls_simulation.urlpatterns,
 ]
