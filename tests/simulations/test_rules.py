@@ -42,7 +42,6 @@ def test_a_page_asks_for_as_much_as_is_done_in_minutes(persons, years, most):
 def test_the_command_for_more():
     assert command_line(BOTH) == (
         "trinnvis simulate --municipality 3242 --years 6 --draws 60 --base 2025 --seed 1 "
-        "--scenario housing-led --scenario reablement --scenario housing-led+reablement --places 11=20 --progress"
+        "--scenario housing-led --scenario reablement --scenario housing-led+reablement "
+        "--places 11=20 --progress"
     )
-
-

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from trinnvis.demo.build import Town
 
 YEARS: Final = 25
-AT_ONCE, IN_THE_BACKGROUND = 12, 200
+AT_ONCE, IN_THE_BACKGROUND = 8, 200
 SCENARIO: Final = "housing-led"
 WITH_A_QUEUE: Final = 11
 """The step with long-term places."""

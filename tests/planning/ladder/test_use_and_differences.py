@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-
 from planning.ladder.small import HURDAL, LUNNER, basis, intervention, place
+
 from trinnvis.planning.demand.choices import Choices, computed
 from trinnvis.planning.demand.reading import library
 from trinnvis.planning.ladder import running
@@ -37,7 +37,13 @@ def ran(scenario: LadderScenario, draws: int = 40, code: str = HURDAL) -> tuple[
     chosen = [scenarios()["as-today"], scenario]
     with running.threads(1) as workers:
         found = simulation(
-            code, basis(), chosen, lambda job, n: running.run(job, n, workers), years=12, draws=draws, base=2025
+            code,
+            basis(),
+            chosen,
+            lambda job, n: running.run(job, n, workers),
+            years=12,
+            draws=draws,
+            base=2025,
         )
     return found, difference(found, found.results[1])
 
