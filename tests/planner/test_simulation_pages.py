@@ -16,6 +16,7 @@ from trinnvis.simulations.models import SimulationRun
 from trinnvis.simulations.services import work
 from trinnvis.simulations.services.requests import stop_run
 from trinnvis.simulations.worker import work_off
+from trinnvis.trouble import Trouble
 
 START = "/plan/simulering"
 SMALL = {"kommune": "Hurdal", "ar": "6", "trekninger": "60", "s": ["housing-led"], "p.11": "20"}
@@ -199,6 +200,18 @@ def test_mistakes_stand_on_the_field_and_nothing_is_lost(plan, changes, field, t
     assert "<title>Feil:" in answer.content.decode() and not SimulationRun.objects.exists()
     if "kommune" not in changes:
         assert 'value="Hurdal"' in answer.content.decode()
+
+
+def test_a_municipality_that_cannot_be_simulated(plan, monkeypatch):
+    def nobody(*_args, **_kwargs):
+        raise Trouble("3242 Hurdal har ingen innbyggere å simulere.", "Sjekk folketallet for kommunen.")
+
+    monkeypatch.setattr(computing, "world_of", nobody)
+    answer = send(plan)
+    assert answer.status_code == 422 and "har ingen innbyggere å simulere. Sjekk folketallet" in text_of(
+        answer
+    )
+    assert not SimulationRun.objects.exists()
 
 
 def test_too_many_scenarios_at_once(plan):

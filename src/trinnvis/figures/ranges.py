@@ -41,6 +41,10 @@ def ranges(
          "itemStyle": {"color": colour(BAND)}}
         for i, (least, _value, most) in enumerate(ends)
     ]  # fmt: skip
+    bands[0]["markLine"] = {  # under the marks, so that no text is struck through
+        "silent": True, "symbol": "none", "label": {"show": False}, "data": [{"xAxis": 0}],
+        "lineStyle": {"color": colour(INK), "width": 1.5, "type": "solid"},
+    }  # fmt: skip
     marks: dict[str, Any] = {
         "type": "scatter", "name": middle.name, "symbol": "diamond", "symbolSize": 13, "z": 5,
         "data": [
@@ -53,10 +57,6 @@ def ranges(
             "color": colour(INK), "fontSize": SIZE, "backgroundColor": colour(GROUND), "padding": [0, 3],
         },
         "itemStyle": {"color": colour(MARK), "decal": NO_PATTERN},
-        "markLine": {
-            "silent": True, "symbol": "none", "label": {"show": False}, "data": [{"xAxis": 0}],
-            "lineStyle": {"color": colour(INK), "width": 1.5, "type": "solid"},
-        },
     }  # fmt: skip
     quiet = {"color": colour(QUIET), "fontSize": SIZE}
     edge = max(abs(float(end)) for row in ends for end in row if end is not None)

@@ -88,7 +88,7 @@ def findings(shown: Shown) -> Iterator[str]:
     """What came of it, in the sentences that matter most."""
     change = shown.outcome.change
     if change is not None:
-        most, highest = main_step(shown), shown.steps[-1]
+        most, highest = main_step(shown, change), shown.steps[-1]
         for each in dict.fromkeys((highest, most)):
             yield sentence(shown, PERSONS, change, *each)
     at, step = shown.steps[-1]

@@ -119,6 +119,8 @@ def _work_for_ever(clock: Clock) -> None:
 
 
 def _next(name: str, clock: Clock) -> SimulationRun | None:
+    if not work.anything_waits():  # looking is cheap, taking keeps others from writing
+        return None
     return work.take_next(worker=name, at_once=settings.TRINNVIS_SIMULATIONS_AT_ONCE, now=clock())
 
 

@@ -37,7 +37,7 @@ def change_layers(shown: Shown) -> list[Figure]:
         _layers(
             shown,
             apart.shares[:, -1],
-            main_step(shown),
+            main_step(shown, apart),
             "usikkerhet-i-endringen",
             _("Hva usikkerheten i forskjellen fra «som i dag» kommer av, i %(year)d") % {"year": shown.last},
             _("Av det som er usikkert i forskjellen på %(step)s i %(year)d, er %(chance)s tilfeldigheter i "
@@ -61,13 +61,9 @@ def layers(shown: Shown) -> Figure:
     )  # fmt: skip
 
 
-def main_step(shown: Shown) -> tuple[int, int]:
-    """The step the change is largest on; for «as today» the highest one."""
-    change = shown.outcome.change
-    if change is None:
-        return shown.steps[-1]
-    middle = change.middle
-    return max(shown.steps, key=lambda step: abs(float(middle[-1, step[0]])))
+def main_step(shown: Shown, apart: Spread) -> tuple[int, int]:
+    """The step the change is largest on in the last year."""
+    return max(shown.steps, key=lambda step: abs(float(apart.middle[-1, step[0]])))
 
 
 def sentence(shown: Shown, measure: str, apart: Spread, at: int, step: int) -> str:
@@ -97,7 +93,7 @@ def signed(measure: str, value: float) -> str:
 
 
 def _at_the_end(shown: Shown, measure: str, apart: Spread) -> Figure:
-    at, step = main_step(shown)
+    at, step = main_step(shown, apart)
     finding = sentence(shown, measure, apart, at, step)
     index = [at for at, _step in shown.steps]
     unit = units()[measure]
@@ -121,7 +117,7 @@ def _at_the_end(shown: Shown, measure: str, apart: Spread) -> Figure:
 
 
 def _over_time(shown: Shown, measure: str, apart: Spread) -> Figure:
-    at, step = main_step(shown)
+    at, step = main_step(shown, apart)
     started = [
         year
         for year, value in zip(shown.answer.years, abs(apart.middle[:, 1:]).max(axis=1), strict=True)

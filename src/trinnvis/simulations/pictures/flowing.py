@@ -34,7 +34,7 @@ def flowing(shown: Shown) -> Figure | None:
     dead = sum(v for (a, b), v in mean.items() if b == DEAD)
     finding = _(
         "I et vanlig år begynner %(begin)s med en tjeneste, %(up)s går til et høyere trinn, %(down)s til et "
-        "lavere, %(leave)s klarer seg uten igjen, og %(dead)s dør."
+        "lavere, %(leave)s klarer seg uten igjen, og %(dead)s dør mens de er på et trinn."
     ) % {name: _few(value) for name, value in
          {"begin": begin, "up": up, "down": down, "leave": leave, "dead": dead}.items()}  # fmt: skip
     return flows(

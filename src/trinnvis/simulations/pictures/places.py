@@ -116,7 +116,7 @@ def _weeks(shown: Shown) -> Figure | None:
         % {"weeks": formats.number(by_step[step][-1], 0), "step": shown.named_step(step)}
         for step in steps
     ]
-    finding = _("Den som får plass i %(last)d, har i snitt ventet %(ends)s, %(how)s.") % {
+    finding = _("Den som ber om plass i %(last)d, venter i snitt %(ends)s, %(how)s.") % {
         "last": last, "ends": formats.listed(ends), "how": shown.how,
     }  # fmt: skip
     return lines(

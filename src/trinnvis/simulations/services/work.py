@@ -14,16 +14,18 @@ from trinnvis.simulations.models import SimulationResult, SimulationRun
 from trinnvis.simulations.rules import MOST_INTERRUPTIONS, is_next
 
 State = SimulationRun.State
+OPEN = (State.RUNNING, State.QUEUED)
+
+
+def anything_waits() -> bool:
+    """Whether a run is in the queue, or was left under way."""
+    return SimulationRun.objects.filter(state__in=OPEN).exists()
 
 
 @transaction.atomic
 def take_next(*, worker: str, at_once: int, now: datetime) -> SimulationRun | None:
     """Take the next run, when fewer than `at_once` are under way. Those who take wait for each other."""
-    waiting = list(
-        SimulationRun.objects.select_for_update()
-        .filter(state__in=(State.RUNNING, State.QUEUED))
-        .order_by("pk")
-    )
+    waiting = list(SimulationRun.objects.select_for_update().filter(state__in=OPEN).order_by("pk"))
     running, queued = (
         [run for run in waiting if run.state == state] for state in (State.RUNNING, State.QUEUED)
     )
