@@ -44,7 +44,7 @@ def test_followed_until_it_is_finished(planke: Visitor) -> None:
     assert_accessible(page)
     assert_reflows(page)
     work.fail(run.pk, worker="a", why="Avbrutt i en prøve.", remedy="Prøv igjen.", now=NOW)
-    planke.sees("Avbrutt i en prøve").press("Prøv igjen")
+    planke.sees("Avbrutt i en prøve").press("Prøv igjen").sees("Simuleringen er neste i køen")
     work_off(lambda: NOW)
     planke.sees("Hva den viser", "«Bolig først» gir", "i stedet for 0,85")
     expect(page.locator("#figur-flytting svg").first).to_be_visible()
