@@ -62,6 +62,14 @@ def test_from_the_form_to_the_result(plan):
     assert "Siste svar: Hurdal 2025–2031" in listed and "Simuleringen er ferdig" in listed
 
 
+def test_the_list_says_where_in_the_queue_each_one_is(plan, planke):
+    for seed in (1, 2, 3):
+        ask(planke, seed=seed)
+    told = text_of(plan.get(START))
+    assert told.count("neste i køen") == 1
+    assert "Antall foran: 1." in told and "Antall foran: 2." in told
+
+
 def test_sent_twice_is_one_run(plan):
     first, second = send(plan), send(plan)
     assert first.url == second.url and SimulationRun.objects.count() == 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.rules import PLAN_READERS
@@ -70,11 +71,7 @@ def run_of(actor: Actor, pk: int, now: datetime) -> Run:
     row = runs(actor).filter(pk=pk).first()
     if row is None:
         raise NotFound(pk)
-    ahead = 0
-    if row.state == State.QUEUED:
-        earlier = Q(queued_at__lt=row.queued_at) | Q(queued_at=row.queued_at, pk__lt=row.pk)
-        ahead = SimulationRun.objects.filter(Q(state=State.RUNNING) | Q(state=State.QUEUED) & earlier).count()
-    return seen(row, now, ahead)
+    return seen([row], now)[0]
 
 
 def finished(actor: Actor, pk: int, now: datetime) -> Finished:
@@ -110,7 +107,20 @@ def newest_finished(actor: Actor, now: datetime) -> Finished | None:
     return finished(actor, row.pk, now) if row else None
 
 
-def seen(row: SimulationRun, now: datetime, ahead: int = 0) -> Run:
+def seen(rows: Iterable[SimulationRun], now: datetime) -> list[Run]:
+    """Rows as pages show them, with their places in the queue, in one query at most."""
+    held = list(rows)
+    places: dict[int, int] = {}
+    if any(row.state == State.QUEUED for row in held):
+        waiting = SimulationRun.objects.filter(state__in=(State.RUNNING, State.QUEUED))
+        order = sorted(
+            waiting.values_list("state", "queued_at", "pk"), key=lambda row: (row[0] == State.QUEUED, row)
+        )
+        places = {pk: place for place, (_state, _at, pk) in enumerate(order)}
+    return [_seen(row, now, places.get(row.pk, 0)) for row in held]
+
+
+def _seen(row: SimulationRun, now: datetime, ahead: int) -> Run:
     return Run(
         row.pk, row.state, Order.from_json(row.order), row.version, row.requested_by.name, row.requested_at,
         row.done, row.total, row.reused, row.interruptions, row.stop_asked, ahead,

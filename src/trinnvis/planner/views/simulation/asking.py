@@ -71,7 +71,6 @@ def _earlier(reader: Reader, request: HttpRequest) -> Order | None:
 
 def _page(request: HttpRequest, reader: Reader, form: SimulationForm | None) -> HttpResponse:
     page = Paginator(runs(reader.actor), A_PAGE).get_page(request.GET.get("side"))
-    rows = [seen(row, reader.now) for row in page]
     newest = newest_finished(reader.actor, reader.now)
     shown = shown_of(reader, newest) if newest else None
     figure = None
@@ -83,7 +82,9 @@ def _page(request: HttpRequest, reader: Reader, form: SimulationForm | None) -> 
         "form": form,
         "municipalities": municipalities().values(),
         "page": page,
-        "runs": [(run, title_of(run.order), summary(run.order), standing(run)) for run in rows],
+        "runs": [
+            (run, title_of(run.order), summary(run.order), standing(run)) for run in seen(page, reader.now)
+        ],
         "newest": newest,
         "newest_title": title_of(newest.run.order) if newest else "",
         "findings": list(findings(shown)) if shown else [],
