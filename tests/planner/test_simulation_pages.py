@@ -143,6 +143,13 @@ def test_a_changed_multiplier_says_that_somebody_chose_it(plan):
     assert field and 'value="0,7"' in field[0]
 
 
+def test_a_range_nobody_touched_is_widened_to_hold_the_value(plan):
+    sent = send(plan, **{f"{HOUSING}verdi": "0,3"})
+    order = SimulationRun.objects.get(pk=sent.url.rsplit("/", 1)[1]).order
+    held = order["scenarios"][0]["interventions"][0]["multiplier"]
+    assert (held["low"], held["value"], held["high"]) == (0.3, 0.3, 1.02)
+
+
 def test_several_scenarios_each_and_together(plan):
     sent = send(plan, s=["housing-led", "reablement"], trekninger="25")
     work_off(lambda: NOW)

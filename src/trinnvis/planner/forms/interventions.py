@@ -156,6 +156,8 @@ def _multiplier(form: django_forms.BaseForm, row: Row, usual: Assumption | None)
     value, low, high = (form.cleaned_data.get(row.name(part)) for part in NUMBERS)
     if value is None or low is None or high is None:
         return None
+    if usual is not None and (float(low), float(high)) == (usual.low, usual.high):
+        low, high = min(low, value), max(high, value)  # a range nobody touched is widened to hold the value
     if not low <= value <= high:
         part = "lav" if low > value else "hoy"
         text = (
