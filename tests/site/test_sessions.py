@@ -33,3 +33,11 @@ def test_it_is_prolonged_now_and_then_and_not_for_every_page(client, ingrid):
 def test_a_visitor_who_is_not_logged_in_gets_none(client):
     client.get("/personvern")
     assert not Session.objects.exists() and "sessionid" not in client.cookies
+
+
+def test_a_page_that_asks_by_itself_keeps_nobody_logged_in(client, ingrid):
+    client.force_login(account_of(ingrid))
+    client.get("/personvern")
+    moments.append(NOW + timedelta(minutes=30))
+    assert "sessionid" not in client.get("/personvern", headers={"X-Asked-By-Itself": "1"}).cookies
+    assert "sessionid" in client.get("/personvern").cookies

@@ -11,6 +11,7 @@ from .clock import site_now
 
 KEPT_AT = "kept_at"
 PARTS = 12  # the session is prolonged once this part of its life is used
+BY_ITSELF = "X-Asked-By-Itself"  # the page asks again on its own: nobody need be there
 
 
 class SlidingSessionMiddleware:
@@ -22,7 +23,7 @@ class SlidingSessionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         session = request.session
-        if not session.is_empty():
+        if not session.is_empty() and BY_ITSELF not in request.headers:
             now = int(site_now().timestamp())
             if abs(now - session.get(KEPT_AT, 0)) > settings.SESSION_COOKIE_AGE / PARTS:
                 session[KEPT_AT] = now

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "trinnvis.pricing",
     "trinnvis.casework",
     "trinnvis.scenarios",
+    "trinnvis.simulations",
     "trinnvis.delivery",
     "trinnvis.letters",
     "trinnvis.exchange",
@@ -156,6 +157,8 @@ TRINNVIS_INDEX_KEY = key("index_key")
 # For how long those who handle cases in a unit still see one after it is closed.
 TRINNVIS_CLOSED_CASE_ACCESS_DAYS = int(os.environ.get("TRINNVIS_CLOSED_CASE_ACCESS_DAYS", "180"))
 TRINNVIS_CLOCK = "trinnvis.site.clock.system_now"
+# How many simulations may be under way at a time, in all processes together.
+TRINNVIS_SIMULATIONS_AT_ONCE = int(os.environ.get("TRINNVIS_SIMULATIONS_AT_ONCE", "1"))
 
 LOGGING = {
     "version": 1,

@@ -211,8 +211,9 @@ def _assumptions(found: Simulation) -> Iterator[str]:
     for result in found.results:
         for each in result.scenario.interventions:
             held = each.multiplier
+            value, low, high = (f"{x:g}".replace(".", ",") for x in (held.value, held.low, held.high))
             yield (
-                f"{result.scenario.title}: {each.title} × {held.value:g} ({held.low:g} til {held.high:g}). "
+                f"{result.scenario.title}: {each.title} × {value} ({low} til {high}). "
                 f"{held.source} ({held.status.value})"
             )
     yield "Personer er uavhengige av hverandre. Med plassgrense regnes køen for seg."

@@ -1,0 +1,1 @@
+"""Simulations: asking for one, following it, and its result."""

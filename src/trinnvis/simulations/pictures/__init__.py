@@ -1,0 +1,31 @@
+"""The figures of a simulation: each with its finding, its table and its sources, for pages, PDF and Excel."""
+
+from __future__ import annotations
+
+from trinnvis.figures.shapes import Figure
+from trinnvis.simulations.document import PERSONS
+from trinnvis.simulations.pictures.changes import change_layers, changes, layers
+from trinnvis.simulations.pictures.fans import SLUGS, fans
+from trinnvis.simulations.pictures.flowing import flowing, staying
+from trinnvis.simulations.pictures.places import places
+from trinnvis.simulations.pictures.shown import Shown
+
+
+def figures_of(shown: Shown, measure: str = PERSONS) -> tuple[Figure, ...]:
+    """The figures of a page, in the order they are read, in one measure."""
+    moving = flowing(shown)
+    return (
+        *changes(shown, measure),
+        *change_layers(shown),
+        *fans(shown, measure),
+        layers(shown),
+        *([moving] if moving else []),
+        staying(shown),
+        *places(shown),
+    )
+
+
+def every_figure(shown: Shown) -> tuple[Figure, ...]:
+    """In every measure, each once."""
+    found = {figure.key: figure for measure in SLUGS for figure in figures_of(shown, measure)}
+    return tuple(found.values())

@@ -1,0 +1,1 @@
+"""Writes: `requests` for people, `work` for those who do the work."""
