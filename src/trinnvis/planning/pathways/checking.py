@@ -50,13 +50,13 @@ def _in_order(persona: Persona, pathway: Pathway, at: Path) -> Iterator[Problem]
         if episode.from_date is not None and persona.born is None:
             sound = False
             reason = "En dato kan ikke bli til en alder før vi vet når personen er født."
-            yield Problem((*here, "from_date"), reason, "Skriv fødselsdatoen (born), eller bruk alder.")
+            yield Problem((*here, "from_date"), reason, "Skriv når personen er født, eller bruk alder.")
             continue
         age = begins(episode, persona.born)
         field = "from_date" if episode.from_date is not None else "from_age"
         if e == 0 and age != before:
             sound = False
-            reason = f"Første episode må begynne når personen er {_years(before)} år, som i «from_age»."
+            reason = f"Første episode må begynne når personen er {_years(before)} år, som historien."
             yield Problem((*here, field), reason, f"Skriv {_years(before)} her.")
         elif e > 0 and age is not None and age <= before:
             sound = False

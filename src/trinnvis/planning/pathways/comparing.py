@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from trinnvis.planning.pathways.pricing import AS_WRITTEN, Choices, Priced, PriceKey, PriceList, price
 from trinnvis.planning.pathways.schema import Kind, Persona
@@ -34,13 +35,25 @@ class Swing:
 
 @dataclass(frozen=True)
 class Comparison:
-    """swings: months in an institution first, then by how much they move the answer."""
+    """The pathways of a persona, priced alike."""
 
     persona: Persona
     prices: PriceList
     choices: Choices
     priced: tuple[Priced, ...]
-    swings: tuple[Swing, ...]
+
+    @cached_property
+    def swings(self) -> tuple[Swing, ...]:
+        """What the answer hangs on: months in an institution first, then by how much they move it."""
+        stays = _months(self.persona, self.prices, self.base, self.choices)
+        others = [*self.price_swings, *_expenses(self.persona, self.priced)]
+        return (*stays, *sorted(others, key=lambda swing: -swing.reach(self.base)))
+
+    @cached_property
+    def price_swings(self) -> tuple[Swing, ...]:
+        """Those of the price list alone, the widest first."""
+        found = _prices(self.prices, self.priced)
+        return tuple(sorted(found, key=lambda swing: -swing.reach(self.base)))
 
     @property
     def base(self) -> Totals:
@@ -62,16 +75,13 @@ class Comparison:
 
 
 def compare(persona: Persona, prices: PriceList, choices: Choices = AS_WRITTEN) -> Comparison:
-    """All the pathways of a persona, and what each assumption does to them with the others as chosen.
+    """All the pathways of a persona.
 
     Raises:
         Trouble: months that do not fit.
     """
     priced = tuple(price(persona, pathway, prices, choices) for pathway in persona.pathways)
-    base = {each.pathway.kind: each.nok for each in priced}
-    found = [*_prices(prices, priced), *_expenses(persona, priced)]
-    found.sort(key=lambda swing: -swing.reach(base))
-    return Comparison(persona, prices, choices, priced, (*_months(persona, prices, base, choices), *found))
+    return Comparison(persona, prices, choices, priced)
 
 
 def _months(persona: Persona, prices: PriceList, base: Totals, choices: Choices) -> list[Swing]:

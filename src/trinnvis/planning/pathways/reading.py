@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
@@ -21,6 +22,13 @@ from trinnvis.trouble import Trouble
 SUFFIXES: Final = {".yaml", ".yml"}
 MOST_FAULTS: Final = 8
 SHIPPED: Final = "trinnvis.planning.pathways"
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, Persona]:
+    """Those that ship, by code; not held against any policy."""
+    read = (Persona.model_validate(Source(name, data).value) for name, data in _shipped())
+    return {each.code: each for each in read}
 
 
 def personas(policy: Policy, own: Path | None = None) -> dict[str, Persona]:
