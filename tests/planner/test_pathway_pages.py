@@ -100,14 +100,18 @@ def test_personas_side_by_side(plan):
     address = f"{SHELF}/sammenlign?p=johs&p=astrid&p=ada"
     told = text_of(plan.get(address))
     assert "Forskjellen mellom forløpene er størst for Ada" in told and "per leveår" in told
-    table = plan.get(address.replace("sammenlign?", "sammenlign/side-om-side.csv?")).content.decode("utf-8-sig")
+    table = plan.get(address.replace("sammenlign?", "sammenlign/side-om-side.csv?")).content.decode(
+        "utf-8-sig"
+    )
     assert table.startswith("Persona;") and "Astrid" in table
     for query in ("", "?p=johs"):
         assert "Kryss av for fra 2 til 6" in text_of(plan.get(f"{SHELF}/sammenlign{query}", follow=True))
     assert plan.get(f"{SHELF}/sammenlign?p=johs&p=ingen").status_code == 404
 
 
-def test_pages_are_for_those_who_read_plans_and_editing_for_those_who_plan(client, browse, sara, ingrid, astrid):
+def test_pages_are_for_those_who_read_plans_and_editing_for_those_who_plan(
+    client, browse, sara, ingrid, astrid
+):
     for place in (SHELF, JOHS, f"{JOHS}/saksvedlegg.pdf", f"{JOHS}/persona.yaml", f"{SHELF}/ny"):
         assert client.get(place).status_code == 302
         for actor in (sara, ingrid):
@@ -119,7 +123,15 @@ def test_pages_are_for_those_who_read_plans_and_editing_for_those_who_plan(clien
 
 
 def test_there_is_nothing_behind_a_key_that_does_not_exist(plan):
-    for key in ("ingen", "egen-7", "egen-", "egen-999999999999", "johs/utgave/1", "johs/utgaver", "egen-1/om"):
+    for key in (
+        "ingen",
+        "egen-7",
+        "egen-",
+        "egen-999999999999",
+        "johs/utgave/1",
+        "johs/utgaver",
+        "egen-1/om",
+    ):
         assert plan.get(f"{SHELF}/persona/{key}").status_code == 404
     assert plan.get(f"{JOHS}/figur/ukjent.csv").status_code == 404
     assert plan.get(f"{JOHS}/om").status_code == 404, "what ships is not edited, but copied"

@@ -46,7 +46,9 @@ def with_part(document: Mapping[str, Any], part: str, content: Mapping[str, Any]
     """
     if part == ABOUT:
         about = dict(content or {})
-        pathways = [_from_age(each, document.get("from_age"), about.get("from_age")) for each in document["pathways"]]
+        pathways = [
+            _from_age(each, document.get("from_age"), about.get("from_age")) for each in document["pathways"]
+        ]
         return {**about, "pathways": pathways}
     others = [pathway for pathway in document["pathways"] if pathway["kind"] != part]
     pathways = [*others, dict(content)] if content is not None else others

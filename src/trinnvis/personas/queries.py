@@ -86,9 +86,7 @@ def history(actor: Actor, pk: int, policy: Policy) -> list[Held]:
     if not actor.has_role(*PLAN_READERS):
         raise NotFound(pk)
     rows = list(
-        PersonaVersion.objects.filter(persona=pk)
-        .select_related("saved_by", "persona")
-        .order_by("-revision")
+        PersonaVersion.objects.filter(persona=pk).select_related("saved_by", "persona").order_by("-revision")
     )
     if not rows:
         raise NotFound(pk)

@@ -11,7 +11,9 @@ urlpatterns = [
     path("forlop/ny", making.new, name="persona_new"),
     path("forlop/fil", making.upload, name="persona_upload"),
     path("forlop/sammenlign", comparing.compare_page, name="pathways_compare"),
-    path("forlop/sammenlign/<slug:figure>.<str:ending>", comparing.figure_file, name="pathways_compare_figure"),
+    path(
+        "forlop/sammenlign/<slug:figure>.<str:ending>", comparing.figure_file, name="pathways_compare_figure"
+    ),
     path(ONE, pages.persona_page, name="persona"),
     path(f"{ONE}/figur/<slug:figure>.<str:ending>", pages.figure_file, name="persona_figure"),
     path(f"{ONE}/saksvedlegg.<str:ending>", pages.pack_file, name="persona_pack"),

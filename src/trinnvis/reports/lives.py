@@ -62,9 +62,7 @@ def _lives(found: Comparison, spreads: Sequence[Spread]) -> Figure:
     )
 
 
-def _kroner(
-    found: Comparison, spreads: Sequence[Spread], titles: dict[str, str], *, as_told: bool
-) -> Figure:
+def _kroner(found: Comparison, spreads: Sequence[Spread], titles: dict[str, str], *, as_told: bool) -> Figure:
     middle = QUANTILES.index(50)
     parts = []
     for each in spreads:

@@ -44,7 +44,14 @@ def figures(found: Comparison, spreads: Sequence[Spread] = ()) -> tuple[Figure, 
     both = (_per_year(found, panels=False), _per_year(found, panels=True))
     more = (_difference(found),) if len(found.priced) > 1 else ()
     splits = (_payers(found), *_steps(found))
-    return (*both, _cumulative(found), *more, *_sensitivities(found), *splits, *spread_figures(found, spreads))
+    return (
+        *both,
+        _cumulative(found),
+        *more,
+        *_sensitivities(found),
+        *splits,
+        *spread_figures(found, spreads),
+    )
 
 
 def xlsx(found: Comparison, spreads: Sequence[Spread] = ()) -> bytes:
@@ -155,8 +162,7 @@ def _difference(found: Comparison) -> Figure:
     zero = {year.age: year.nok for year in first.years}
     series = [
         Series(
-            _("%(one)s minus %(other)s")
-            % {"one": each.pathway.title, "other": first.pathway.title.lower()},
+            _("%(one)s minus %(other)s") % {"one": each.pathway.title, "other": first.pathway.title.lower()},
             [round(float(dict(_years(each)).get(age, 0) - zero.get(age, Fraction(0)))) for age in found.ages],
         )
         for each in found.priced[1:]
@@ -241,9 +247,7 @@ def _steps(found: Comparison) -> list[Figure]:
             category=_("Forløp"),
             categories=[each.pathway.title for each in found.priced],
             series=[
-                Series(
-                    _step_name(key, found), [max(round(float(held.get(key, 0))), 0) for held in totals]
-                )
+                Series(_step_name(key, found), [max(round(float(held.get(key, 0))), 0) for held in totals])
                 for key in keys
             ],
             unit=nok_in_all(),

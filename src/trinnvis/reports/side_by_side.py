@@ -24,9 +24,7 @@ def side_by_side(sides: Sequence[Comparison]) -> tuple[Figure, ...]:
     )
 
 
-def _figure(
-    sides: Sequence[Comparison], key: str, title: str, over: Callable[[Priced], float]
-) -> Figure:
+def _figure(sides: Sequence[Comparison], key: str, title: str, over: Callable[[Priced], float]) -> Figure:
     names = _names(sides)
     groups = []
     for kind in Kind:
@@ -42,9 +40,17 @@ def _figure(
         "who": who,
         "nok": Unit("kr", "kr").text(round(most, -3)),
     }
-    source = formats.listed([f"{s.persona.name}: {s.persona.source} ({s.persona.status.value})" for s in sides])
+    source = formats.listed(
+        [f"{s.persona.name}: {s.persona.source} ({s.persona.status.value})" for s in sides]
+    )
     return two_panels(
-        About(key, title, said, f"{_('Søyler for kroner og linjer for timer, for hvert forløp.')} {said}", source),
+        About(
+            key,
+            title,
+            said,
+            f"{_('Søyler for kroner og linjer for timer, for hvert forløp.')} {said}",
+            source,
+        ),
         category=_("Persona"),
         categories=names,
         groups=groups,
@@ -77,5 +83,3 @@ def _names(sides: Sequence[Comparison]) -> list[str]:
             name, number = f"{side.persona.name} {number}", number + 1
         names.append(name)
     return names
-
-

@@ -126,7 +126,13 @@ def test_the_document_has_the_agreed_shape_and_nothing_else(johs: Comparison) ->
 
 def small(**changes: str) -> bytes:
     """A whole persona in few lines; a change puts other text in a field's place."""
-    said = {"born": "", "from": "from_age: 70", "service": "hjemmesykepleie", "unit": "hours_per_week", "amount": "2"}
+    said = {
+        "born": "",
+        "from": "from_age: 70",
+        "service": "hjemmesykepleie",
+        "unit": "hours_per_week",
+        "amount": "2",
+    }
     said |= {"end": "80", "housing": "1", "more": ""} | changes
     return f"""code: en
 name: En

@@ -22,7 +22,9 @@ ENDS = [("death", _("Personen dør")), ("horizon", _("Vi ser ikke lenger"))]
 ON = "on"
 
 
-def number(label: Any, *, required: bool = False, places: int = 6, **limits: Any) -> forms.NorwegianDecimalField:
+def number(
+    label: Any, *, required: bool = False, places: int = 6, **limits: Any
+) -> forms.NorwegianDecimalField:
     return forms.NorwegianDecimalField(label=label, required=required, places=places, **limits)
 
 
@@ -61,14 +63,18 @@ class PathwayRow(Row):
 
 class EpisodeRow(Row):
     title = django_forms.CharField(label=_("Navn på episoden"), max_length=200)
-    happened = django_forms.CharField(label=_("Hva som skjedde"), max_length=2000, widget=forms.TextArea(rows=2))
+    happened = django_forms.CharField(
+        label=_("Hva som skjedde"), max_length=2000, widget=forms.TextArea(rows=2)
+    )
     from_age = number(_("Begynner ved alder"), min_value=0, max_value=OLDEST)
     from_date = forms.NorwegianDateField(label=_("… eller på datoen"), required=False)
     months = number(_("… eller varer i måneder"), min_value=0, max_value=OLDEST * 12)
     months_low = number(_("Måneder, lavt anslag"), min_value=0)
     months_high = number(_("Måneder, høyt anslag"), min_value=0)
     months_source = django_forms.CharField(label=_("Kilde for månedene"), required=False, max_length=500)
-    months_status = django_forms.ChoiceField(label=_("Hvor sikkert er det?"), required=False, choices=STATUSES)
+    months_status = django_forms.ChoiceField(
+        label=_("Hvor sikkert er det?"), required=False, choices=STATUSES
+    )
     housing_step = django_forms.TypedChoiceField(label=_("Trinn på boligtrappen"), coerce=int)
     next_of_kin_hours = number(_("Pårørendes timer i uken"), min_value=0, max_value=168)
 
@@ -143,7 +149,9 @@ class LineRow(Row):
             self.add_error("unit", translated("Prislista har bare pris i %(units)s.") % {"units": words})
         in_all = (AmountUnit.DAYS, AmountUnit.MONTHS, AmountUnit.TIMES)
         if data.get("each_year") and unit and AmountUnit(unit) not in in_all:
-            text = _("Enheten er alt per uke eller stående. Ta bort krysset, eller velg døgn, måneder eller ganger.")
+            text = _(
+                "Enheten er alt per uke eller stående. Ta bort krysset, eller velg døgn, måneder eller ganger."
+            )
             self.add_error("each_year", text)
         return data
 

@@ -104,14 +104,15 @@ class PathwayText:
         elif row is not None and (at := _moved(rows, int(row), what)) is not None:
             self.focus = f"e{e}-{letter}{at}"
 
-    def _keep_starts(self, starts: list[str]) -> None:
-        """Ages stay where they stood when episodes change places, so that the story stays in order."""
-        moved = [each.fields.get("from_age", "") for each in self.episodes]
-        if sorted(moved) == sorted(starts) and all(starts):
-            for each, start in zip(self.episodes, starts, strict=True):
-                each.fields["from_age"] = start
-        elif len(moved) < len(starts) and moved[0] and starts[0]:
-            self.episodes[0].fields["from_age"] = starts[0]
+    def _keep_starts(self, before: list[str]) -> None:
+        """Ages stay where they stood when episodes change places, and the first begins where the story does."""
+        ages = [age for age in before if age]
+        aged = [each for each in self.episodes if each.fields.get("from_age")]
+        if len(self.episodes) == len(before):
+            for each, age in zip(aged, ages, strict=True):
+                each.fields["from_age"] = age
+        elif aged and aged[0] is self.episodes[0]:
+            aged[0].fields["from_age"] = ages[0]
 
 
 @dataclass(frozen=True)

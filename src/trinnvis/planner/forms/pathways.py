@@ -117,7 +117,9 @@ class TryForm(forms.Form):
     def query(self) -> str:
         """The address of what is tried; what is as written is left out."""
         chosen = {f"{MONTHS}{kind.value}": f"{float(value):g}" for kind, value in self.choices.months.items()}
-        chosen |= {f"{PRICE}{code}.{unit.value}": f"{nok:f}" for (code, unit), nok in self.choices.prices.items()}
+        chosen |= {
+            f"{PRICE}{code}.{unit.value}": f"{nok:f}" for (code, unit), nok in self.choices.prices.items()
+        }
         if self.choices.discount:
             chosen[RATE] = f"{float(self.choices.discount * 100):g}"
         return urlencode(chosen)

@@ -31,7 +31,9 @@ class AboutForm(forms.Form):
     """Everything about the person; the pathways have a page each."""
 
     title = django_forms.CharField(
-        label=_("Overskrift"), max_length=200, help_text=_("For eksempel «Johs (70) har kognitive utfordringer»")
+        label=_("Overskrift"),
+        max_length=200,
+        help_text=_("For eksempel «Johs (70) har kognitive utfordringer»"),
     )
     name = django_forms.CharField(label=_("Navn"), max_length=80, help_text=_("Et oppdiktet navn"))
     about = django_forms.CharField(label=_("Om personen"), max_length=2000, widget=forms.TextArea(rows=3))
@@ -48,13 +50,19 @@ class AboutForm(forms.Form):
     source = django_forms.CharField(label=_("Hvor kommer historien fra?"), max_length=500)
     status = django_forms.ChoiceField(label=_("Hvor sikker er den?"), choices=STATUSES)
     assumptions = django_forms.CharField(
-        label=_("Forutsetninger"), max_length=5000, widget=forms.TextArea(rows=5), help_text=_("Én på hver linje")
+        label=_("Forutsetninger"),
+        max_length=5000,
+        widget=forms.TextArea(rows=5),
+        help_text=_("Én på hver linje"),
     )
     question = django_forms.CharField(
         label=_("Spørsmålet innbyggeren stiller"), max_length=300, help_text=_("Vises i boligveiledningen")
     )
     do_now = django_forms.CharField(
-        label=_("Hva en kan gjøre nå"), max_length=5000, widget=forms.TextArea(rows=5), help_text=_("Én på hver linje")
+        label=_("Hva en kan gjøre nå"),
+        max_length=5000,
+        widget=forms.TextArea(rows=5),
+        help_text=_("Én på hver linje"),
     )
     services = django_forms.MultipleChoiceField(
         label=_("Tilbud å vise til"), required=False, widget=django_forms.CheckboxSelectMultiple
@@ -114,7 +122,9 @@ class NewForm(forms.Form):
         max_value=104,
         help_text=_("Tomt: som hos den du kopierer"),
     )
-    sex = django_forms.ChoiceField(label=_("Kjønn"), required=False, choices=[("", _("Som hos den du kopierer")), *SEXES])
+    sex = django_forms.ChoiceField(
+        label=_("Kjønn"), required=False, choices=[("", _("Som hos den du kopierer")), *SEXES]
+    )
     submission = django_forms.CharField(max_length=64, widget=django_forms.HiddenInput)
 
     def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:

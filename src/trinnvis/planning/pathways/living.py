@@ -95,7 +95,10 @@ def spreads(found: Comparison, basis: Basis) -> tuple[Spread, ...]:
         told = np.array([cost.of(age, cost.told) for age in range(len(lives.deaths))])
         modelled = np.array(
             [
-                [cost.of(age, None if cost.told is None else float(years)) for years in range(_columns(lives))]
+                [
+                    cost.of(age, None if cost.told is None else float(years))
+                    for years in range(_columns(lives))
+                ]
                 for age in range(len(lives.deaths))
             ]
         )
@@ -184,9 +187,7 @@ def _cost(persona: Persona, pathway: Pathway, prices: PriceList, choices: Choice
     return _Cost(home, 2 * one - two, two - one, float(months) / 12, None)
 
 
-def _stay_alone(
-    persona: Persona, pathway: Pathway, prices: PriceList, choices: Choices, years: int
-) -> float:
+def _stay_alone(persona: Persona, pathway: Pathway, prices: PriceList, choices: Choices, years: int) -> float:
     """Kroner of the last episode alone, as if life began there."""
     episode = pathway.episodes[-1].model_copy(update={"months": None, "from_age": persona.from_age})
     alone = pathway.model_copy(update={"episodes": (episode,), "to_age": persona.from_age + years})

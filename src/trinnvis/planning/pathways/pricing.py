@@ -167,9 +167,7 @@ class PriceList:
 _FOR_EVER = {"valid_from": EPOCH, "valid_to": None}
 
 
-def price(
-    persona: Persona, pathway: Pathway, prices: PriceList, choices: Choices = AS_WRITTEN
-) -> Priced:
+def price(persona: Persona, pathway: Pathway, prices: PriceList, choices: Choices = AS_WRITTEN) -> Priced:
     """The pathway in kroner and hours, laid on the calendar from the price list's day (or the birth date).
 
     Raises:

@@ -11,6 +11,7 @@ from trinnvis.planning.pathways.schema import Episode, Pathway, Persona
 from trinnvis.resources.calendar import MONTHS_IN_YEAR, months_later
 from trinnvis.trouble import Trouble
 
+
 @dataclass(frozen=True)
 class Span:
     """An episode from one age up to another, in years."""

@@ -32,7 +32,9 @@ P = ParamSpec("P")
 
 def pathway_page(
     roles: frozenset[str] = PLAN_READERS,
-) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
     """A page for these roles, where a persona there is not, or may not be known of, answers 404."""
 
     def decorate(

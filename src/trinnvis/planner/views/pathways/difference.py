@@ -49,7 +49,10 @@ def _episode(episode: Mapping[str, Any], where: str) -> Iterator[tuple[str, str]
                     yield f"{where}, {name} {n}: {_label(field).lower()}", _text(held)
         elif key == "months":
             for field, held in value.items():
-                yield f"{where}: {_label('months' if field == 'value' else f'months_{field}').lower()}", _text(held)
+                yield (
+                    f"{where}: {_label('months' if field == 'value' else f'months_{field}').lower()}",
+                    _text(held),
+                )
         else:
             yield f"{where}: {_label(key).lower()}", _text(value)
 

@@ -31,7 +31,11 @@ LENGTH = 10  # years of an empty pathway
 def about(request: HttpRequest, key: str) -> HttpResponse:
     one = _own(request, key)
     form = bind(
-        AboutForm, request, policy=policy_of(request), document=one.document, initial={"revision": one.revision}
+        AboutForm,
+        request,
+        policy=policy_of(request),
+        document=one.document,
+        initial={"revision": one.revision},
     )
     theirs: Held | None = None
     if request.method == "POST" and form.is_valid():

@@ -29,11 +29,15 @@ from trinnvis.site.pages import actor_of_request, bind
 @pathway_page(PLANNING_ROLES)
 def new(request: HttpRequest) -> HttpResponse:
     policy = policy_of(request)
-    others = [(one.key, one.title) for one in shelf(actor_of_request(request), policy) if one.persona is not None]
+    others = [
+        (one.key, one.title) for one in shelf(actor_of_request(request), policy) if one.persona is not None
+    ]
     form = bind(NewForm, request, others=others, initial={"copy_of": request.GET.get("av", "")})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        source = held(actor_of_request(request), said["copy_of"], policy).document if said["copy_of"] else None
+        source = (
+            held(actor_of_request(request), said["copy_of"], policy).document if said["copy_of"] else None
+        )
         try:
             made = services.create_persona(
                 document=_copied(source, said) if source else _empty(said),
@@ -92,7 +96,10 @@ def export(request: HttpRequest, key: str) -> HttpResponse:
 def _copied(source: Document, said: dict[str, Any]) -> Document:
     about = part_of(source, ABOUT) or {}
     about |= {"code": _code(said["title"]), "title": said["title"], "name": said["name"]}
-    about["source"] = _("Kopi av «%(title)s»: %(source)s") % {"title": source["title"], "source": source["source"]}
+    about["source"] = _("Kopi av «%(title)s»: %(source)s") % {
+        "title": source["title"],
+        "source": source["source"],
+    }
     if said["from_age"] is not None:
         about["from_age"] = plain(said["from_age"])
     if said["sex"]:

@@ -103,9 +103,7 @@ def _context(request: HttpRequest, asked: Asked, key: str) -> dict[str, object]:
         "totals": _totals(found),
         "stories": _stories(found, found.prices.policy),
         "sources": [*found.persona.assumptions, *sources(found)],
-        "figures": [
-            (each, *_files(held, each, asked.query)) for each in figures_of(found)
-        ],
+        "figures": [(each, *_files(held, each, asked.query)) for each in figures_of(found)],
     }
 
 

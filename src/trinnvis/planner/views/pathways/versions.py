@@ -106,6 +106,7 @@ def _changes(before: Held, one: Held) -> list[Difference]:
         if now != then:
             title = KINDS[Kind(kind)]
             found += [
-                Difference(f"{title}. {row.what}", row.mine, row.theirs) for row in differences(now or {}, then)
+                Difference(f"{title}. {row.what}", row.mine, row.theirs)
+                for row in differences(now or {}, then)
             ]
     return found
