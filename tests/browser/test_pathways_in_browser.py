@@ -64,7 +64,8 @@ def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor) 
     own = page.url
     for address in (
         "/plan/forlop", own, f"{own}/om", f"{own}/forlop/reactive", f"{own}/utgaver", "/plan/forlop/ny",
-        "/plan/forlop/fil", "/plan/forlop/sammenlign?p=johs&p=astrid", "/boligveiledning", "/boligveiledning/johs",
+        "/plan/forlop/fil", "/plan/forlop/sammenlign?p=johs&p=astrid", "/boligveiledning",
+        "/boligveiledning/johs",
     ):  # fmt: skip
         answer = page.goto(address)
         assert answer is not None and answer.status == 200, address

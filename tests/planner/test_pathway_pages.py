@@ -48,16 +48,17 @@ def test_johs_is_told_with_price_year_payers_and_sources(plan):
     told = text_of(plan.get(JOHS))
     for part in (
         "Proaktivt forløp tar", "Prisene er fra 2025", "ikke diskontert", "Pårørendes timer",
-        "Lunner kommunes grunnlagsdokument, kapittel 5", "Bokollektivet", "87 år: Sykehjemmet", "relativ risiko 1,02",
+        "Lunner kommunes grunnlagsdokument, kapittel 5", "Bokollektivet", "87 år: Sykehjemmet",
+        "relativ risiko 1,02",
     ):  # fmt: skip
         assert part in told, part
 
 
 def test_more_months_in_the_nursing_home_change_every_view(plan):
     before, after = rows_of(plan, "forlop-samlet"), rows_of(plan, "forlop-samlet", "md.proactive=24")
-    last = [row for row in before if row and row[0] == "87"][0], [r for r in after if r and r[0] == "87"][0]
-    assert int(re.sub(r"\D", "", last[1][1])) > int(re.sub(r"\D", "", last[0][1])) + 1_500_000
-    assert last[0][2:] == last[1][2:]
+    was, now = (next(row for row in rows if row[:1] == ["87"]) for rows in (before, after))
+    assert int(re.sub(r"\D", "", now[1])) > int(re.sub(r"\D", "", was[1])) + 1_500_000
+    assert was[2:] == now[2:]
     told = text_of(plan.get(JOHS, {"md.proactive": "24"}))
     assert "Valgt: 24 måneder på heldøgns plass i proaktivt forløp" in told
 

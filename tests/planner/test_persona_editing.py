@@ -1,4 +1,4 @@
-"""Own personas: made, edited row by row without JavaScript, imported, kept in versions, never lost to another."""
+"""Own personas: made, edited row by row without JavaScript, imported, kept in versions, lost to nobody."""
 
 import re
 from decimal import Decimal

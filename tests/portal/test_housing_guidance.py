@@ -51,8 +51,9 @@ def test_johs_is_told_by_age_with_what_one_can_do_now_and_where(
     with django_assert_max_num_queries(6):
         answer = client.get(f"{GUIDANCE}/johs")
     told = text_of(answer)
-    for part in ("Jeg glemmer mer enn før", "70 år: Planen", "80 år: Trygghetspakken", "87 år: Sykehjemmet",
-                 "Når planen kommer sent: Ingen plan", "Snakk med noen du stoler på", "Ny bolig"):  # fmt: skip
+    for part in ("Jeg glemmer mer enn før", "70 år: Planen", "80 år: Trygghetspakken",
+                 "87 år: Sykehjemmet", "Når planen kommer sent: Ingen plan",
+                 "Snakk med noen du stoler på", "Ny bolig"):  # fmt: skip
         assert part in told
     for code in shipped()["johs"].citizen.services:
         assert f'href="/tjenester/{code}"' in answer.content.decode()

@@ -69,7 +69,7 @@ def _place(kind: str) -> int:
 class _Dumper(yaml.SafeDumper):
     """Numbers as they were written, lists under their field, and no aliases."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, _data: Any) -> bool:
         return True
 
 

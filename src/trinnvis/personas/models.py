@@ -7,7 +7,10 @@ from trinnvis.policy.append_only import AppendOnlyModel
 
 
 class OwnPersona(models.Model):
-    """A persona planners have made, shared by all who read plans. `submission_key`: of the form it came from."""
+    """A persona planners have made, shared by all who read plans.
+
+    submission_key: of the form it came from.
+    """
 
     submission_key = models.CharField(max_length=64, unique=True)
     created_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")

@@ -51,7 +51,7 @@ def save_part(
     actor: Actor,
     now: datetime,
 ) -> PersonaVersion:
-    """Save one part (`documents.ABOUT`, or a pathway by its kind; None takes the pathway out) as a new version.
+    """Save one part as a new version: `documents.ABOUT`, or a pathway by its kind; None takes it out.
 
     Two who change different parts disturb each other not. The same content makes no new version.
 

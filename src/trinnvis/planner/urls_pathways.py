@@ -1,4 +1,7 @@
-"""Addresses of personas and their pathways, under `plan/forlop`. A key is a shipped code, or `egen-` and a number."""
+"""Addresses of personas and their pathways, under `plan/forlop`.
+
+A key is a shipped code, or `egen-` and a number.
+"""
 
 from django.urls import path
 

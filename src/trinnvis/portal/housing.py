@@ -1,4 +1,4 @@
-"""Housing guidance (boligveiledning): the personas as life choices, without kroner, and what one can do now."""
+"""Housing guidance (boligveiledning): the personas as life choices, and what one can do now. No kroner."""
 
 from __future__ import annotations
 

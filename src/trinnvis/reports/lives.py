@@ -12,6 +12,7 @@ from trinnvis.figures.shapes import About, Figure, Series, Unit
 from trinnvis.figures.trends import lines
 from trinnvis.planning.pathways.comparing import Comparison
 from trinnvis.planning.pathways.living import QUANTILES, Spread
+from trinnvis.planning.pathways.schema import Kind
 
 
 def spread_figures(found: Comparison, spreads: Sequence[Spread]) -> list[Figure]:
@@ -32,8 +33,8 @@ def _lives(found: Comparison, spreads: Sequence[Spread]) -> Figure:
     lives, policy = middle.lives, found.prices.policy
     ages = range(lives.first, lives.first + len(lives.by_step))
     said = _(
-        "Av 100 er %(ever)s en gang på institusjon, i %(months)s måneder i gjennomsnitt. Halvparten lever til "
-        "de er %(age)s år."
+        "Av 100 er %(ever)s en gang på institusjon, i %(months)s måneder i gjennomsnitt. "
+        "Halvparten lever til de er %(age)s år."
     ) % {
         "ever": round(100 * lives.ever_in_institution),
         "months": round(lives.months_in_institution),
@@ -62,7 +63,9 @@ def _lives(found: Comparison, spreads: Sequence[Spread]) -> Figure:
     )
 
 
-def _kroner(found: Comparison, spreads: Sequence[Spread], titles: dict[str, str], *, as_told: bool) -> Figure:
+def _kroner(
+    found: Comparison, spreads: Sequence[Spread], titles: dict[Kind, str], *, as_told: bool
+) -> Figure:
     middle = QUANTILES.index(50)
     parts = []
     for each in spreads:

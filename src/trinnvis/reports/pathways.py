@@ -147,7 +147,7 @@ def _cumulative(found: Comparison) -> Figure:
             found,
             "forlop-samlet",
             _("Kroner samlet fram til hver alder"),
-            finding(found),
+            _overtaken(found, series),
             _("Én linje for hvert forløp som stiger med alderen til summen ved enden."),
         ),
         category=_("Alder"),
@@ -155,6 +155,27 @@ def _cumulative(found: Comparison) -> Figure:
         series=series,
         unit=nok_in_all(),
     )
+
+
+def _overtaken(found: Comparison, series: Sequence[Series]) -> str:
+    """From which age the first pathway has taken least in all, for good."""
+    first, *others = series
+    dearer = [
+        at
+        for at in range(len(found.ages))
+        if any(o.values[at] < first.values[at] for o in others)  # type: ignore[operator]
+    ]
+    told = {"title": found.priced[0].pathway.title}
+    if not others:
+        return finding(found)
+    if not dearer:
+        return _("%(title)s har tatt minst i alt ved alle aldre.") % told
+    if dearer[-1] == len(found.ages) - 1:
+        return _("%(title)s har ikke tatt minst i alt ved enden.") % told
+    return _("%(title)s har tatt minst i alt fra %(age)s år og ut, men ikke ved alle aldre før.") % {
+        **told,
+        "age": found.ages[dearer[-1] + 1],
+    }
 
 
 def _difference(found: Comparison) -> Figure:
@@ -302,6 +323,7 @@ def _sensitivities(found: Comparison) -> list[Figure]:
                 ],
                 words=TornadoWords(_("Forutsetning"), _("Lavt anslag"), _("Høyt anslag"), _("Kroner i alt")),
                 unit=nok_in_all(),
+                as_given=True,
             )
         )
     return made

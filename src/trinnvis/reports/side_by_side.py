@@ -33,8 +33,10 @@ def _figure(sides: Sequence[Comparison], key: str, title: str, over: Callable[[P
             nok = tuple(round(float(each.nok) / over(each)) if each else None for each in found)
             hours = tuple(round(float(each.hours) / over(each)) if each else None for each in found)
             groups.append(Group(_KINDS[kind](), nok, hours))
-    spread = [(max(_nok(each, over) for each in side.priced) - min(_nok(each, over) for each in side.priced), name)
-              for side, name in zip(sides, names, strict=True)]  # fmt: skip
+    spread = []
+    for side, name in zip(sides, names, strict=True):
+        taken = [_nok(each, over) for each in side.priced]
+        spread.append((max(taken) - min(taken), name))
     most, who = max(spread)
     said = _("Forskjellen mellom forløpene er størst for %(who)s: %(nok)s.") % {
         "who": who,

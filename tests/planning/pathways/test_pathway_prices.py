@@ -195,6 +195,10 @@ def test_a_whole_small_persona_is_read(policy: Policy, prices: PriceList) -> Non
     assert found.priced[0].nok == hours * 960
 
 
+def stay(value: int, low: int, high: int) -> str:
+    return f"months: {{value: {value}, low: {low}, high: {high}, source: s, status: eksempel}}"
+
+
 def episodes(*starts: str) -> bytes:
     """The small persona with an episode for each start."""
     one = small().decode()
@@ -210,9 +214,9 @@ def episodes(*starts: str) -> bytes:
     [
         (("from_age: 70", "from_age: 75", "from_age: 73"), 28, "Episoder kan ikke overlappe"),
         (("from_age: 70", "from_age: 70"), 24, "Episoder kan ikke overlappe"),
-        (("from_age: 70", "months: {value: -3, low: 1, high: 9, source: s, status: eksempel}"), 24, "utenfor"),
-        (("from_age: 70", "months: {value: 130, low: 1, high: 200, source: s, status: eksempel}"), 24, "ikke vare 130"),
-        (("from_age: 70", "months: {value: 3, low: 5, high: 9, source: s, status: eksempel}"), 24, "ikke mellom"),
+        (("from_age: 70", stay(-3, 1, 9)), 24, "utenfor"),
+        (("from_age: 70", stay(130, 1, 200)), 24, "ikke vare 130"),
+        (("from_age: 70", stay(3, 5, 9)), 24, "ikke mellom"),
     ],
 )  # fmt: skip
 def test_episodes_that_do_not_fit_are_told_where_they_stand(

@@ -20,6 +20,7 @@ PAYERS = [("state", _("Staten")), ("citizen", _("Innbyggeren")), ("municipality"
 PER = [("month", _("hver måned")), ("once", _("én gang"))]
 ENDS = [("death", _("Personen dør")), ("horizon", _("Vi ser ikke lenger"))]
 ON = "on"
+STAY = ("months_low", "months_high", "months_source", "months_status")
 
 
 def number(
@@ -82,6 +83,19 @@ class EpisodeRow(Row):
         super().__init__(*args, **kwargs)
         steps = self.policy.housing_ladder.steps
         self.fields["housing_step"].choices = [(s.number, f"{s.number}. {s.title}") for s in steps]  # type: ignore[attr-defined]
+
+    @property
+    def main_fields(self) -> list[django_forms.BoundField]:
+        return [field for field in self if field.name not in STAY]
+
+    @property
+    def stay_fields(self) -> list[django_forms.BoundField]:
+        """What belongs to an episode given in months."""
+        return [self[name] for name in STAY]
+
+    @property
+    def shows_stay(self) -> bool:
+        return bool(self["months"].value()) or any(name in self.errors for name in STAY)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -149,9 +163,7 @@ class LineRow(Row):
             self.add_error("unit", translated("Prislista har bare pris i %(units)s.") % {"units": words})
         in_all = (AmountUnit.DAYS, AmountUnit.MONTHS, AmountUnit.TIMES)
         if data.get("each_year") and unit and AmountUnit(unit) not in in_all:
-            text = _(
-                "Enheten er alt per uke eller stående. Ta bort krysset, eller velg døgn, måneder eller ganger."
-            )
+            text = _("Enheten er alt per uke. Ta bort krysset, eller velg døgn, måneder eller ganger.")
             self.add_error("each_year", text)
         return data
 

@@ -105,7 +105,7 @@ class PathwayText:
             self.focus = f"e{e}-{letter}{at}"
 
     def _keep_starts(self, before: list[str]) -> None:
-        """Ages stay where they stood when episodes change places, and the first begins where the story does."""
+        """Ages stay where they stood when episodes change places; the first begins where the story does."""
         ages = [age for age in before if age]
         aged = [each for each in self.episodes if each.fields.get("from_age")]
         if len(self.episodes) == len(before):
@@ -176,7 +176,7 @@ class PathwayEditor:
         return {**self.pathway.content(), "episodes": episodes}
 
     def blame(self, problems: Iterable[Problem], kind: str, document: Mapping[str, Any]) -> None:
-        """Put each fault on the field it is in; what is wrong in another part stands on top, with its name."""
+        """Put each fault on its field; what is wrong in another part stands on top, with its name."""
         titles = [pathway["title"] for pathway in document["pathways"]]
         kinds = [pathway["kind"] for pathway in document["pathways"]]
         for each in problems:

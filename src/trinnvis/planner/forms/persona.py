@@ -23,7 +23,7 @@ KINDS = {
     Kind.REACTIVE: _("Reaktivt forløp"),
 }
 SEXES = [("female", _("Kvinne")), ("male", _("Mann"))]
-STATUSES = [(each.value, each.value) for each in Status]
+STATUSES = [(each.value, each.value) for each in reversed(Status)]  # one begins with the least certain
 OPEN_STEPS = 4  # what one can begin with without being granted it stands on these
 
 

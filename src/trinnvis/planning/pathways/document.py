@@ -134,7 +134,7 @@ def unpriced_told(found: Comparison) -> list[str]:
     """What the sums lack."""
     missing = sorted({service for each in found.priced for service in each.unpriced})
     return [
-        f"Prislista har ingen pris på {found.prices.policy.service(service).title}. Den er ikke med i summene."
+        f"Prislista har ingen pris på {found.prices.policy.service(service).title}. Den er utenfor summene."
         for service in missing
     ]
 

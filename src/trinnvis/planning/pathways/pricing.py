@@ -53,8 +53,9 @@ def _amounts() -> defaultdict[str, Amount]:
 class Year:
     """One year of age. by_step: step number or `OUTSIDE`; by_payer: `Payer`. Both sum to `nok`.
 
-    by_price: kroner that come of one price row, or of expenses; `nok` is linear in each. `hours` are the municipality's; the hours of next of kin stand in by_payer alone. `part`: how much of a
-    whole year was lived.
+    by_price: kroner that come of one price row, or of expenses; `nok` is linear in each. `hours` are the
+    municipality's; the hours of next of kin stand in by_payer alone. `part`: how much of a whole year was
+    lived.
     """
 
     age: int

@@ -53,7 +53,7 @@ def spans(persona: Persona, pathway: Pathway, months: Fraction | None = None) ->
 
 
 def begins(episode: Episode, born: date | None) -> Fraction | None:
-    """The age an episode begins at; None where that follows from its months, or is a date nobody can place."""
+    """The age an episode begins at; None where its months say that, or it is a date nobody can place."""
     if episode.from_age is not None:
         return Fraction(episode.from_age)
     return age_on(born, episode.from_date) if episode.from_date and born else None

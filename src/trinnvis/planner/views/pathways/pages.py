@@ -14,7 +14,13 @@ from trinnvis.figures.responses import XLSX, download
 from trinnvis.figures.shapes import Figure
 from trinnvis.personas.queries import Held, shelf
 from trinnvis.planner.views.pathways.asking import (
-    Asked, ask, figures_of, lives_of, now_of, pathway_page, policy_of,
+    Asked,
+    ask,
+    figures_of,
+    lives_of,
+    now_of,
+    pathway_page,
+    policy_of,
 )  # fmt: skip
 from trinnvis.planning.pathways.comparing import Comparison
 from trinnvis.planning.pathways.document import choices_told, sources, unpriced_told
