@@ -19,7 +19,9 @@ from trinnvis.trouble import Trouble
 if TYPE_CHECKING:
     from trinnvis.planning.pathways.comparing import Comparison
     from trinnvis.planning.pathways.living import Spread
+    from trinnvis.planning.pathways.pricing import Choices
     from trinnvis.policy.model import Policy
+    from trinnvis.resources.price_book import PriceBook
 
 app = typer.Typer(
     help="Forløp: hva en persona tar av kroner og timer, proaktivt, normalt og reaktivt.",
@@ -40,6 +42,18 @@ Own = Annotated[
     typer.Option("--personas", metavar="FIL|MAPPE", help="Egne personas; samme kode erstatter vår."),
 ]
 
+Which = Annotated[
+    str,
+    typer.Option(
+        "--prices",
+        metavar="policy|adopted",
+        help="Prisene i politikken, eller prislista som er vedtatt i databasen.",
+    ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="MAPPE", help="Datamappa til --prices adopted. Ellers TRINNVIS_DATA."),
+]
 At = Annotated[str | None, typer.Option("--at", metavar="DATO", help="Dagen prisene gjelder. Ellers i dag.")]
 
 
@@ -76,6 +90,7 @@ def schema(
 
 @app.command()
 def show(
+    context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="PERSONA", help="Koden, for eksempel johs.")],
     as_json: Annotated[bool, typer.Option("--json", help="Alle tall som JSON.")] = False,
     xlsx: Annotated[
@@ -95,14 +110,19 @@ def show(
         ),
     ] = None,
     at: At = None,
+    prices: Which = "policy",
+    data: Data = None,
     policy: PolicyFolder = None,
     own: Own = None,
 ) -> None:
     """Pris forløpene til en persona, år for år."""
     from trinnvis.planning.pathways.document import as_json as document
+    from trinnvis.planning.pathways.pricing import Choices
 
+    chosen = Choices(months=_months(months or []), discount=_discount(discount))
+    book = _book(context, prices, data)
     now = _now()
-    found = _compared(code, policy, own, at, now, _months(months or []), _discount(discount))
+    found = _compared(code, _priced(policy, book), own, _date(at) if at else now.date(), chosen)
     if xlsx is not None or pdf is not None:
         from trinnvis.reports import pathways
 
@@ -122,17 +142,22 @@ def show(
 
 @app.command()
 def spread(
+    context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="PERSONA", help="Koden, for eksempel johs.")],
     as_json: Annotated[bool, typer.Option("--json", help="Alle tall som JSON.")] = False,
     at: At = None,
+    prices: Which = "policy",
+    data: Data = None,
     policy: PolicyFolder = None,
     own: Own = None,
 ) -> None:
     """Vis personaen som mange i stedet for én: hva forløpene tar når livene blir ulike."""
     from trinnvis.planning.pathways.living import QUANTILES
+    from trinnvis.planning.pathways.pricing import Choices
     from trinnvis.planning.population.screen import count, table
 
-    found = _compared(code, policy, own, at, _now(), {}, Fraction(0))
+    rules = _priced(policy, _book(context, prices, data))
+    found = _compared(code, rules, own, _date(at) if at else _now().date(), Choices())
     spreads = _spreads(found)
     if as_json:
         typer.echo(json.dumps([_spread_json(each) for each in spreads], ensure_ascii=False))
@@ -175,22 +200,32 @@ def check(
     typer.echo(f"{file}: {found.title}. {len(found.pathways)} forløp uten feil.")
 
 
-def _compared(
-    code: str,
-    policy: Path | None,
-    own: Path | None,
-    at: str | None,
-    now: datetime,
-    months: dict[Kind, Fraction],
-    discount: Fraction,
-) -> Comparison:
+def _compared(code: str, rules: Policy, own: Path | None, on: date, choices: Choices) -> Comparison:
     from trinnvis.planning.pathways.comparing import compare
-    from trinnvis.planning.pathways.pricing import Choices, PriceList
+    from trinnvis.planning.pathways.pricing import PriceList
     from trinnvis.planning.pathways.reading import persona
 
-    rules = _policy(policy)
-    prices = PriceList.at(rules, _date(at) if at else now.date())
-    return compare(persona(code, rules, own), prices, Choices(months=months, discount=discount))
+    return compare(persona(code, rules, own), PriceList.at(rules, on), choices)
+
+
+def _book(context: typer.Context, prices: str, data: Path | None) -> PriceBook | None:
+    """The adopted list, when that is asked for."""
+    if prices not in ("policy", "adopted"):
+        raise Trouble(f"«{prices}» er ikke et sett priser.", "Velg policy eller adopted.")
+    if prices == "policy":
+        return None
+    book: PriceBook | None = context.obj(data)
+    if book is None:
+        raise Trouble("Ingen prisliste er vedtatt.", "Utelat --prices, så brukes prisene i politikken.")
+    return book
+
+
+def _priced(folder: Path | None, book: PriceBook | None) -> Policy:
+    """The policy, with the adopted prices in place of its own."""
+    from trinnvis.resources.price_book import timeline
+
+    rules = _policy(folder)
+    return rules.model_copy(update={"prices": timeline(rules.prices, [book])}) if book else rules
 
 
 def _spreads(found: Comparison) -> tuple[Spread, ...]:
