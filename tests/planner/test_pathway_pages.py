@@ -7,7 +7,10 @@ from html import unescape
 
 import pikepdf
 import pytest
+from cast import NOW
 from python_calamine import CalamineWorkbook
+
+from trinnvis.pricing import queries, services
 
 SHELF = "/plan/forlop"
 JOHS = f"{SHELF}/persona/johs"
@@ -95,6 +98,29 @@ def test_the_pack_and_the_workbook_hold_all_figures_with_what_was_tried(plan):
     book = CalamineWorkbook.from_filelike(io.BytesIO(plan.get(f"{JOHS}/saksvedlegg.xlsx").content))
     assert len(book.sheet_names) == len(FIGURES)
     assert plan.get(f"{JOHS}/saksvedlegg.exe").status_code == 404
+
+
+def test_prices_are_those_of_the_adopted_list_from_its_first_day(plan, tor, planke, policy):
+    before = text_of(plan.get(JOHS))
+    assert "Prisene er fra 2025" in before
+    book = queries.policy_book(policy, NOW.date())
+    dearer = tuple(
+        row.model_copy(update={"nok": row.nok * 2, "price_year": 2026, "low": None, "high": None})
+        for row in book.rows
+    )
+    draft = services.create_draft(title="Dobbelt", rows=dearer, made_from="test", actor=planke, now=NOW)
+    services.adopt(
+        draft.pk,
+        valid_from=NOW.date(),
+        decision="Sak 1/26",
+        expected_revision=draft.revision,
+        actor=tor,
+        now=NOW,
+    )
+    after = text_of(plan.get(JOHS))
+    assert "Prisene er fra 2026" in after
+    first, second = (re.search(r"Proaktivt forløp tar ([\d\s]+) kr", told)[1] for told in (before, after))
+    assert int("".join(second.split())) > 1.8 * int("".join(first.split()))
 
 
 def test_personas_side_by_side(plan):

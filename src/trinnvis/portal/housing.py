@@ -60,9 +60,7 @@ def stage_of(code: str) -> Stage | None:
 
 def stories(policy: Policy, stage: Stage | None = None) -> list[Story]:
     """Those whose story passes through a part of life, the youngest first."""
-    every = sorted(
-        (_story(persona, policy) for persona in shipped().values()), key=lambda s: s.persona.from_age
-    )
+    every = [_story(persona, policy) for persona in shipped().values()]
     return [each for each in every if stage is None or _passes(each.persona, stage)]
 
 

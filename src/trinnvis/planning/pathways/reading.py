@@ -26,9 +26,9 @@ SHIPPED: Final = "trinnvis.planning.pathways"
 
 @lru_cache(maxsize=1)
 def shipped() -> dict[str, Persona]:
-    """Those that ship, by code; not held against any policy."""
+    """Those that ship, by code, the youngest first; not held against any policy."""
     read = (Persona.model_validate(Source(name, data).value) for name, data in _shipped())
-    return {each.code: each for each in read}
+    return {each.code: each for each in sorted(read, key=lambda each: each.from_age)}
 
 
 def personas(policy: Policy, own: Path | None = None) -> dict[str, Persona]:
