@@ -66,6 +66,13 @@ def test_more_months_in_the_nursing_home_change_every_view(plan):
     assert "Valgt: 24 måneder på heldøgns plass i proaktivt forløp" in told
 
 
+def test_months_stand_first_in_what_the_answer_hangs_on(plan):
+    for kind in ("proactive", "normal", "reactive"):
+        rows = rows_of(plan, f"forlop-folsomhet-{kind}")
+        first = next(at for at, row in enumerate(rows) if row and row[0] == "Forutsetning") + 1
+        assert rows[first][0].startswith("Måneder på heldøgns plass"), rows[: first + 2]
+
+
 def test_only_what_changes_is_sent_when_the_browser_asks(plan):
     answer = plan.get(JOHS, {"md.proactive": "24", "rente": "4"}, headers={"HX-Request": "true"})
     page = answer.content.decode()
