@@ -1,10 +1,13 @@
 """The demo's database is made whole or not at all, and nobody's own data is touched."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 # A municipality of one, so that the making itself is what is tested.
 ONE_PERSON = """
@@ -44,21 +47,33 @@ def make(data: Path, seed: int = 1, interruption: str = "") -> subprocess.Comple
     )
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the municipality of seed 1, to copy."""
+    data = tmp_path_factory.mktemp("first")
+    assert make(data).stdout == "made\n"
+    return data
+
+
+@pytest.fixture
+def data(first: Path, tmp_path: Path) -> Path:
+    """One's own copy of it."""
+    return Path(shutil.copytree(first, tmp_path / "data"))
+
+
 def people(data: Path) -> list[str]:
     with sqlite3.connect(data / "trinnvis.sqlite3") as database:
         return [row[0] for row in database.execute("select family_name from people_person")]
 
 
-def test_a_second_demo_reuses_what_is_there(tmp_path: Path) -> None:
-    assert make(tmp_path).stdout == "made\n"
-    assert make(tmp_path).stdout == "reused\n"
-    assert people(tmp_path) == ["1"]
+def test_a_second_demo_reuses_what_is_there(data: Path) -> None:
+    assert make(data).stdout == "reused\n"
+    assert people(data) == ["1"]
 
 
-def test_another_seed_makes_another_municipality(tmp_path: Path) -> None:
-    make(tmp_path)
-    assert make(tmp_path, seed=2).stdout == "made\n"
-    assert people(tmp_path) == ["2"]
+def test_another_seed_makes_another_municipality(data: Path) -> None:
+    assert make(data, seed=2).stdout == "made\n"
+    assert people(data) == ["2"]
 
 
 def test_a_first_demo_that_is_interrupted_leaves_no_database(tmp_path: Path) -> None:
@@ -67,38 +82,34 @@ def test_a_first_demo_that_is_interrupted_leaves_no_database(tmp_path: Path) -> 
     assert make(tmp_path).stdout == "made\n"
 
 
-def test_a_later_demo_that_is_interrupted_leaves_the_earlier_one(tmp_path: Path) -> None:
-    make(tmp_path)
-    assert make(tmp_path, seed=2, interruption="raise KeyboardInterrupt").returncode != 0
-    assert people(tmp_path) == ["1"]
-    assert make(tmp_path).stdout == "reused\n"
+def test_a_later_demo_that_is_interrupted_leaves_the_earlier_one(data: Path) -> None:
+    assert make(data, seed=2, interruption="raise KeyboardInterrupt").returncode != 0
+    assert people(data) == ["1"]
+    assert make(data).stdout == "reused\n"
 
 
-def test_a_demo_that_is_killed_leaves_the_earlier_one(tmp_path: Path) -> None:
-    make(tmp_path)
-    assert make(tmp_path, seed=2, interruption="import os; os._exit(9)").returncode == 9
-    assert people(tmp_path) == ["1"]
-    assert make(tmp_path, seed=2).stdout == "made\n"
-    assert people(tmp_path) == ["2"]
-    assert not list(tmp_path.glob("*.making*"))
+def test_a_demo_that_is_killed_leaves_the_earlier_one(data: Path) -> None:
+    assert make(data, seed=2, interruption="import os; os._exit(9)").returncode == 9
+    assert people(data) == ["1"]
+    assert make(data, seed=2).stdout == "made\n"
+    assert people(data) == ["2"]
+    assert not list(data.glob("*.making*"))
 
 
-def test_somebodys_own_database_is_never_replaced(tmp_path: Path) -> None:
-    make(tmp_path)
-    with sqlite3.connect(tmp_path / "trinnvis.sqlite3") as database:
+def test_somebodys_own_database_is_never_replaced(data: Path) -> None:
+    with sqlite3.connect(data / "trinnvis.sqlite3") as database:
         database.execute("delete from demo_demobuild")
-    refused = make(tmp_path, seed=2)
+    refused = make(data, seed=2)
     assert "blir ikke rørt" in refused.stderr
-    assert people(tmp_path) == ["1"]
+    assert people(data) == ["1"]
 
 
-def test_a_database_with_only_a_policy_is_also_somebodys_own(tmp_path: Path) -> None:
-    make(tmp_path)
-    with sqlite3.connect(tmp_path / "trinnvis.sqlite3") as database:
+def test_a_database_with_only_a_policy_is_also_somebodys_own(data: Path) -> None:
+    with sqlite3.connect(data / "trinnvis.sqlite3") as database:
         database.execute("delete from demo_demobuild")
         database.execute("delete from people_person")
         database.execute(
             "insert into policy_policyversion (number, valid_from, adopted_by, adopted_at, sha256, document) "
             "values (1, '2026-01-01', 'Kommunestyret', '2026-01-01', '', '{}')"
         )
-    assert "blir ikke rørt" in make(tmp_path, seed=2).stderr
+    assert "blir ikke rørt" in make(data, seed=2).stderr

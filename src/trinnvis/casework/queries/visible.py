@@ -64,6 +64,11 @@ def rules_granting(case: Case, actor: Actor, now: datetime) -> list[AccessRule]:
 
 
 def worn_hats(case: Case, actor: Actor, now: datetime) -> frozenset[str]:
-    """The hats an actor wears in this case (`rules.actions`); roles count in the unit that has it."""
+    """The hats an actor wears in this case (`rules.actions`)."""
+    return hats_by(rules_granting(case, actor, now), case, actor)
+
+
+def hats_by(granting: list[AccessRule], case: Case, actor: Actor) -> frozenset[str]:
+    """The hats that follow from the rules granting a case; roles count in the unit that has it."""
     in_unit = frozenset(role for role, unit in actor.roles if unit == case.unit)
-    return hats_given(rules_granting(case, actor, now), in_unit)
+    return hats_given(granting, in_unit)

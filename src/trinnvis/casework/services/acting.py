@@ -12,7 +12,7 @@ from trinnvis.access.actor import Actor
 from trinnvis.casework.errors import NotFound, Refused
 from trinnvis.casework.models import Case
 from trinnvis.casework.queries.state import state_of
-from trinnvis.casework.queries.visible import cases_visible_to, worn_hats
+from trinnvis.casework.queries.visible import hats_by, rules_granting
 from trinnvis.casework.rules.actions import BY_CODE, decide
 from trinnvis.casework.rules.state import CaseState
 
@@ -28,12 +28,12 @@ def acting(number: str, action: str, *, actor: Actor, now: datetime) -> Iterator
         Refused: the action is not possible now; the text says why.
     """
     with transaction.atomic():
-        case = cases_visible_to(actor, now).filter(number=number).first()
-        if case is None:
+        case = Case.objects.select_for_update(of=("self",)).filter(number=number).first()
+        granting = rules_granting(case, actor, now) if case else []
+        if case is None or not granting:
             raise NotFound(number)
-        case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         state = state_of(case)
-        verdict = decide(BY_CODE[action], state, actor, worn_hats(case, actor, now))
+        verdict = decide(BY_CODE[action], state, actor, hats_by(granting, case, actor))
         if not verdict.allowed:
             raise Refused(verdict.why_not)
         yield case, state
