@@ -172,7 +172,7 @@ def prices(context: typer.Context) -> None:
 
 
 def _adopted_prices(data: Path | None) -> "PriceBook | None":
-    """The adopted price list of today, or None; only a forecast by adopted prices needs the database."""
+    """The adopted price list of today, or None; only what is priced by adopted prices needs the database."""
     from trinnvis.pricing.cli import book_in_force
     from trinnvis.startup import start
 
@@ -188,7 +188,7 @@ def pathway(context: typer.Context) -> None:
     """Pris forløpene til en persona: proaktivt, normalt og reaktivt."""
     from trinnvis.reports.pathway_cli import app as commands
 
-    commands(args=context.args, prog_name="trinnvis pathway")
+    commands(args=context.args, prog_name="trinnvis pathway", obj=_adopted_prices)
 
 
 @app.command(

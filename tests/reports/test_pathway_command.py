@@ -24,7 +24,7 @@ def test_json_follows_the_schema(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert run(monkeypatch, "show", "johs", "--json", "--at", "25.11.2026") == 0
     said = PathwayDocument.model_validate(json.loads(capsys.readouterr().out))
     assert said.persona.code == "johs"
-    assert said.ages == list(range(70, 88))
+    assert [year.age for year in said.pathways[0].years] == list(range(70, 88))
 
 
 def test_the_schema_beside_the_method_page_is_the_programs_own(
@@ -48,10 +48,29 @@ def test_workbook_and_pdf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     book, pack = tmp_path / "johs.xlsx", tmp_path / "johs.pdf"
     assert run(monkeypatch, "show", "johs", "--xlsx", str(book), "--pdf", str(pack)) == 0
     sheets = CalamineWorkbook.from_filelike(BytesIO(book.read_bytes())).sheet_names
-    assert len(sheets) == 8
+    assert len(sheets) == 12
     with pikepdf.open(pack) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert len(pdf.pages) >= 8
+
+
+def test_the_persona_as_many(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, "spread", "johs", "--json") == 0
+    first, *others = json.loads(capsys.readouterr().out)
+    assert (first["kind"], len(others)) == ("proactive", 2)
+    assert first["alive"][0] == 1 and first["alive"] == sorted(first["alive"], reverse=True)
+    for measure in ("as_told", "modelled"):
+        assert list(first[measure].values()) == sorted(first[measure].values())
+
+
+def test_a_file_is_checked_without_being_used(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "min.yaml"
+    file.write_text("code: x\n  name: [")
+    assert run(monkeypatch, "check", str(file)) == 1
+    assert f"{file}:2: " in capsys.readouterr().err
+    assert run(monkeypatch, "check", str(tmp_path / "borte.yaml")) == 1
 
 
 @pytest.mark.parametrize(
@@ -60,6 +79,7 @@ def test_workbook_and_pdf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
         (["show", "ingen"], "Det er ingen persona"),
         (["show", "johs", "--months", "proactive=lenge"], "er ikke et forløp og et antall måneder"),
         (["show", "johs", "--months", "proactive=500"], "kan ikke vare 500 måneder"),
+        (["show", "johs", "--discount", "mye"], "er ikke en rente"),
         (["show", "johs", "--at", "1999-01-01"], "ingen priser som gjelder"),
         (["show", "johs", "--personas", "finnes-ikke"], "finnes ikke"),
         (["schema", "ukjent"], "ikke noe skjema"),

@@ -136,9 +136,16 @@ class TornadoWords:
 
 
 def tornado(
-    about: About, *, base: Number, assumptions: Sequence[Assumption], words: TornadoWords, unit: Unit
+    about: About,
+    *,
+    base: Number,
+    assumptions: Sequence[Assumption],
+    words: TornadoWords,
+    unit: Unit,
+    as_given: bool = False,
 ) -> Figure:
-    """What the result becomes when one assumption at a time goes low or high; the widest on top.
+    """What the result becomes when one assumption at a time goes low or high; the widest on top, or the
+    first when they are to stand `as_given`.
 
     Bars are differences from `base`; the table has the results themselves.
     """
@@ -148,7 +155,9 @@ def tornado(
         measured([base, each.low, each.high], f"{about.key}: {each.name}")
         for text in (each.low_text, each.high_text):
             say(text, f"{about.key}: {each.name}: a text")
-    ordered = sorted(assumptions, key=lambda each: abs(float(each.high) - float(each.low)))
+    ordered = list(reversed(assumptions))
+    if not as_given:
+        ordered = sorted(assumptions, key=lambda each: abs(float(each.high) - float(each.low)))
     labels = matched(
         about.key, [each.name for each in ordered], Series(words.low, [each.low for each in ordered])
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from trinnvis.planner import urls_capacity, urls_need, urls_prices, urls_simulation
+from trinnvis.planner import urls_capacity, urls_need, urls_pathways, urls_prices, urls_simulation
 from trinnvis.planner.views import front
 
 app_name = "planner"
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     *urls_capacity.urlpatterns,
     *urls_need.urlpatterns,
+    *urls_pathways.urlpatterns,
     *urls_prices.urlpatterns,
     *urls_simulation.urlpatterns,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from trinnvis.portal.views import answers, case, choices, contact, decision, mine, public
+from trinnvis.portal.views import answers, case, choices, contact, decision, housing, mine, public
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("tjenester", public.services, name="services"),
     path("tjenester/<slug:code>", public.service, name="service"),
     path("trappen", public.ladder, name="ladder"),
+    path("boligveiledning", housing.guidance, name="housing"),
+    path("boligveiledning/<slug:code>", housing.story, name="housing_story"),
     path("kontakt", contact.intro, name="contact"),
     path("kontakt/steg/<int:number>", contact.step, name="contact_step"),
     path("kontakt/oppsummering", contact.summary, name="contact_summary"),

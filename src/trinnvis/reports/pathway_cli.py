@@ -18,7 +18,10 @@ from trinnvis.trouble import Trouble
 
 if TYPE_CHECKING:
     from trinnvis.planning.pathways.comparing import Comparison
+    from trinnvis.planning.pathways.living import Spread
+    from trinnvis.planning.pathways.pricing import Choices
     from trinnvis.policy.model import Policy
+    from trinnvis.resources.price_book import PriceBook
 
 app = typer.Typer(
     help="Forløp: hva en persona tar av kroner og timer, proaktivt, normalt og reaktivt.",
@@ -38,6 +41,20 @@ Own = Annotated[
     Path | None,
     typer.Option("--personas", metavar="FIL|MAPPE", help="Egne personas; samme kode erstatter vår."),
 ]
+
+Which = Annotated[
+    str,
+    typer.Option(
+        "--prices",
+        metavar="policy|adopted",
+        help="Prisene i politikken, eller prislista som er vedtatt i databasen.",
+    ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="MAPPE", help="Datamappa til --prices adopted. Ellers TRINNVIS_DATA."),
+]
+At = Annotated[str | None, typer.Option("--at", metavar="DATO", help="Dagen prisene gjelder. Ellers i dag.")]
 
 
 @app.command("list")
@@ -73,6 +90,7 @@ def schema(
 
 @app.command()
 def show(
+    context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="PERSONA", help="Koden, for eksempel johs.")],
     as_json: Annotated[bool, typer.Option("--json", help="Alle tall som JSON.")] = False,
     xlsx: Annotated[
@@ -85,30 +103,34 @@ def show(
             "--months", metavar="FORLØP=MÅNEDER", help="Andre måneder på heldøgns plass: proactive=12."
         ),
     ] = None,
-    at: Annotated[
-        str | None, typer.Option("--at", metavar="DATO", help="Dagen prisene gjelder. Ellers i dag.")
+    discount: Annotated[
+        str | None,
+        typer.Option(
+            "--discount", metavar="PROSENT", help="Diskonter kroner med så mange prosent i året. Ellers ikke."
+        ),
     ] = None,
+    at: At = None,
+    prices: Which = "policy",
+    data: Data = None,
     policy: PolicyFolder = None,
     own: Own = None,
 ) -> None:
     """Pris forløpene til en persona, år for år."""
-    from trinnvis.planning.pathways.comparing import compare
     from trinnvis.planning.pathways.document import as_json as document
-    from trinnvis.planning.pathways.pricing import PriceList
-    from trinnvis.planning.pathways.reading import persona
+    from trinnvis.planning.pathways.pricing import Choices
 
+    chosen = Choices(months=_months(months or []), discount=_discount(discount))
+    book = _book(context, prices, data)
     now = _now()
-    rules = _policy(policy)
-    found = compare(
-        persona(code, rules, own), PriceList.at(rules, _date(at) if at else now.date()), _months(months or [])
-    )
+    found = _compared(code, _priced(policy, book), own, _date(at) if at else now.date(), chosen)
     if xlsx is not None or pdf is not None:
         from trinnvis.reports import pathways
 
+        spreads = _spreads(found)
         if xlsx is not None:
-            _write(xlsx, pathways.xlsx(found))
+            _write(xlsx, pathways.xlsx(found, spreads))
         if pdf is not None:
-            _write(pdf, pathways.pdf(found, made_at=now))
+            _write(pdf, pathways.pdf(found, spreads, made_at=now))
     if as_json:
         typer.echo(json.dumps(document(found), ensure_ascii=False))
     elif xlsx is None and pdf is None:
@@ -118,7 +140,119 @@ def show(
             typer.echo(f"Skrev {path}.")
 
 
+@app.command()
+def spread(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="PERSONA", help="Koden, for eksempel johs.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Alle tall som JSON.")] = False,
+    at: At = None,
+    prices: Which = "policy",
+    data: Data = None,
+    policy: PolicyFolder = None,
+    own: Own = None,
+) -> None:
+    """Vis personaen som mange i stedet for én: hva forløpene tar når livene blir ulike."""
+    from trinnvis.planning.pathways.living import QUANTILES
+    from trinnvis.planning.pathways.pricing import Choices
+    from trinnvis.planning.population.screen import count, table
+
+    rules = _priced(policy, _book(context, prices, data))
+    found = _compared(code, rules, own, _date(at) if at else _now().date(), Choices())
+    spreads = _spreads(found)
+    if as_json:
+        typer.echo(json.dumps([_spread_json(each) for each in spreads], ensure_ascii=False))
+        return
+    titles = {each.kind: each.title for each in found.persona.pathways}
+    for name, values in (("som fortalt", "as_told"), ("som i trappemodellen", "modelled")):
+        table(
+            f"Kroner i alt. Måneder på heldøgns plass {name}",
+            ("Forløp", "Gjennomsnitt", *(f"{q} %" for q in QUANTILES)),
+            [
+                [titles[e.kind], *(count(v) for v in (getattr(e, f"mean_{values}"), *getattr(e, values)))]
+                for e in spreads
+            ],
+        )
+    for each in spreads:
+        typer.echo(
+            f"{titles[each.kind]}: {each.lives.ever_in_institution:.0%} kommer på institusjon, i "
+            f"{each.lives.months_in_institution:.0f} måneder i gjennomsnitt. "
+            f"Halvparten lever til de er {each.lives.median_age} år."
+        )
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FIL", help="Personafila (YAML).")],
+    policy: PolicyFolder = None,
+) -> None:
+    """Kontroller en personafil mot politikken, og si hver feil med linje."""
+    from trinnvis.planning.pathways.reading import looked_at
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise Trouble(f"{file} kan ikke leses ({error.strerror}).", "Sjekk stien.") from error
+    found, faults = looked_at(str(file), data, _policy(policy))
+    if found is None:
+        for fault in faults:
+            typer.echo(str(fault), err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{file}: {found.title}. {len(found.pathways)} forløp uten feil.")
+
+
+def _compared(code: str, rules: Policy, own: Path | None, on: date, choices: Choices) -> Comparison:
+    from trinnvis.planning.pathways.comparing import compare
+    from trinnvis.planning.pathways.pricing import PriceList
+    from trinnvis.planning.pathways.reading import persona
+
+    return compare(persona(code, rules, own), PriceList.at(rules, on), choices)
+
+
+def _book(context: typer.Context, prices: str, data: Path | None) -> PriceBook | None:
+    """The adopted list, when that is asked for."""
+    if prices not in ("policy", "adopted"):
+        raise Trouble(f"«{prices}» er ikke et sett priser.", "Velg policy eller adopted.")
+    if prices == "policy":
+        return None
+    book: PriceBook | None = context.obj(data)
+    if book is None:
+        raise Trouble("Ingen prisliste er vedtatt.", "Utelat --prices, så brukes prisene i politikken.")
+    return book
+
+
+def _priced(folder: Path | None, book: PriceBook | None) -> Policy:
+    """The policy, with the adopted prices in place of its own."""
+    from trinnvis.resources.price_book import timeline
+
+    rules = _policy(folder)
+    return rules.model_copy(update={"prices": timeline(rules.prices, [book])}) if book else rules
+
+
+def _spreads(found: Comparison) -> tuple[Spread, ...]:
+    from trinnvis.planning.demand.reading import library
+    from trinnvis.planning.pathways.living import spreads
+
+    return spreads(found, library().basis)
+
+
+def _spread_json(each: Spread) -> dict[str, object]:
+    from trinnvis.planning.pathways.living import QUANTILES
+
+    return {
+        "kind": each.kind.value,
+        "ever_in_institution": round(each.lives.ever_in_institution, 6),
+        "months_in_institution": round(each.lives.months_in_institution, 2),
+        "median_age_at_death": each.lives.median_age,
+        "as_told": {str(q): round(float(v), 2) for q, v in zip(QUANTILES, each.as_told, strict=True)},
+        "mean_as_told": round(each.mean_as_told, 2),
+        "modelled": {str(q): round(float(v), 2) for q, v in zip(QUANTILES, each.modelled, strict=True)},
+        "mean_modelled": round(each.mean_modelled, 2),
+        "alive": [round(float(share), 6) for share in each.lives.alive],
+    }
+
+
 def _show(found: Comparison) -> None:
+    from trinnvis.planning.pathways.document import choices_told, unpriced_told
     from trinnvis.planning.population.screen import count, table
     from trinnvis.reports.pathways import finding
 
@@ -135,19 +269,17 @@ def _show(found: Comparison) -> None:
     table(f"År for år, prisår {', '.join(map(str, found.price_years))}", head, rows)
     table(
         "I alt",
-        ("Forløp", "Kroner", "Timer", "Pårørendes timer", "Kroner, ventet*"),
+        ("Forløp", "Kroner", "Timer", "Pårørendes timer"),
         [
             [
                 each.pathway.title,
                 count(float(each.nok)),
                 count(float(each.hours)),
                 count(float(sum(y.by_payer["next_of_kin"].hours for y in each.years))),
-                count(float(found.expected(each))),
             ]
             for each in found.priced
         ],
     )
-    typer.echo("* Hvert år teller så mye som andelen som lever til da.")
     table(
         "Hva svaret henger på (kroner i alt, lavt til høyt)",
         ("Forutsetning", *names),
@@ -162,10 +294,7 @@ def _show(found: Comparison) -> None:
             for swing in found.swings[:8]
         ],
     )
-    for each in found.priced:
-        if each.unpriced:
-            typer.echo(f"Uten pris i prislista ({each.pathway.title}): {', '.join(each.unpriced)}.")
-    for said in persona.assumptions:
+    for said in (*choices_told(found), *unpriced_told(found), *persona.assumptions):
         typer.echo(f"Merk: {said}")
 
 
@@ -202,6 +331,18 @@ def _months(given: list[str]) -> dict[Kind, Fraction]:
                 f"Skriv for eksempel proactive=12. Forløpene er {kinds}.",
             ) from None
     return found
+
+
+def _discount(text: str | None) -> Fraction:
+    if text is None:
+        return Fraction(0)
+    try:
+        percent = Decimal(text.replace(",", ".").rstrip("% "))
+        if not 0 <= percent <= 20:
+            raise InvalidOperation
+    except InvalidOperation:
+        raise Trouble(f"«{text}» er ikke en rente.", "Skriv prosent i året fra 0 til 20, som 4.") from None
+    return Fraction(percent) / 100
 
 
 def _date(text: str) -> date:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "trinnvis.casework",
     "trinnvis.scenarios",
     "trinnvis.simulations",
+    "trinnvis.personas",
     "trinnvis.delivery",
     "trinnvis.letters",
     "trinnvis.exchange",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from trinnvis.planning.pathways.comparing import Comparison
+from trinnvis.planning.pathways.comparing import Comparison, Swing
 from trinnvis.planning.pathways.pricing import Amount, Priced
 
 
@@ -20,9 +21,11 @@ class PersonaPart(_Part):
     name: str
     title: str
     about: str
+    sex: Literal["female", "male"]
     from_age: float
     source: str
     status: str
+    stories: dict[str, str] = Field(description="What happens in each pathway, by kind")
 
 
 class AmountPart(_Part):
@@ -39,91 +42,59 @@ class YearPart(_Part):
     by_step: dict[str, AmountPart] = Field(description="Step of the ladder, or «outside»")
     by_payer: dict[str, AmountPart] = Field(description="municipality, state, citizen, next_of_kin")
     housing_step: int = Field(description="On the first day of the year")
-    survival: float = Field(ge=0, le=1, description="Share of people like the persona alive at this age")
 
 
 class PathwayPart(_Part):
     kind: Literal["proactive", "normal", "reactive"]
-    title: str
-    story: str
-    source: str
-    status: str
     years: list[YearPart]
-    cumulative_nok: list[float]
-    total_nok: float
-    total_hours: float
-    by_payer: dict[str, AmountPart]
-    expected_nok: float = Field(description="Each year counted by the share who live to see it")
-    unpriced: list[str] = Field(description="Services the price list has no price of; not in the sums")
-
-
-class DifferencePart(_Part):
-    """A pathway less the first one."""
-
-    kind: str
-    less: str
-    nok: list[float | None] = Field(description="By year of age, as `ages`; null where one has ended")
     total_nok: float
     total_hours: float
 
 
-class SwingPart(_Part):
-    code: str
-    title: str
+class RangePart(_Part):
+    """The assumption at its low and its high, all others as they are: total kroner of each pathway."""
+
     low_text: str
     high_text: str
-    low: dict[str, float] = Field(description="Total kroner of each pathway at the low end")
+    low: dict[str, float]
     high: dict[str, float]
+
+
+class AssumptionPart(_Part):
+    """What the answer rests on. Months in an institution first, then by how much they move the answer."""
+
+    code: str = Field(description="months.KIND, price.SERVICE, expenses, story.KIND, choice or text")
+    text: str
     source: str
     status: str
+    total_nok: RangePart | None = Field(description="null where the assumption is not a figure")
 
 
 class PathwayDocument(_Part):
     persona: PersonaPart
     price_year: int = Field(description="The newest price year of the rows used")
-    price_years: list[int]
-    ages: list[int]
     pathways: list[PathwayPart]
-    differences: list[DifferencePart]
-    sensitivity: list[SwingPart]
-    assumptions: list[str]
-    sources: list[str]
+    assumptions: list[AssumptionPart]
 
 
 def as_json(found: Comparison) -> dict[str, Any]:
     """As `PathwayDocument` says."""
     persona = found.persona
-    alive = dict(zip(found.ages, found.survival, strict=True))
     return {
         "persona": {
             "code": persona.code,
             "name": persona.name,
             "title": persona.title,
             "about": persona.about,
+            "sex": persona.sex,
             "from_age": float(persona.from_age),
             "source": persona.source,
             "status": persona.status.value,
+            "stories": {each.kind.value: each.story for each in persona.pathways},
         },
-        "price_year": max(found.price_years, default=found.prices.on.year),
-        "price_years": list(found.price_years),
-        "ages": list(found.ages),
-        "pathways": [_pathway(found, priced, alive) for priced in found.priced],
-        "differences": [_difference(found, priced) for priced in found.priced[1:]],
-        "sensitivity": [
-            {
-                "code": swing.code,
-                "title": swing.title,
-                "low_text": swing.low_text,
-                "high_text": swing.high_text,
-                "low": {kind.value: _kroner(nok) for kind, nok in swing.low.items()},
-                "high": {kind.value: _kroner(nok) for kind, nok in swing.high.items()},
-                "source": swing.source,
-                "status": swing.status,
-            }
-            for swing in found.swings
-        ],
-        "assumptions": list(persona.assumptions),
-        "sources": sources(found),
+        "price_year": found.price_year,
+        "pathways": [_pathway(priced) for priced in found.priced],
+        "assumptions": list(_assumptions(found)),
     }
 
 
@@ -138,72 +109,91 @@ def sources(found: Comparison) -> list[str]:
             said += [f"{e.title}: {e.source} ({e.status.value})" for e in span.episode.expenses]
             if (stay := span.episode.months) is not None:
                 said.append(f"{span.episode.title}, måneder: {stay.source} ({stay.status.value})")
-    said.append("Dødelighet: SSB tabell 07902, med fallet Trinnvis' egen framskriving regner med")
     return list(dict.fromkeys(said))
 
 
-def _pathway(found: Comparison, priced: Priced, alive: dict[int, float]) -> dict[str, Any]:
-    running, cumulative = Fraction(0), []
-    for year in priced.years:
-        running += year.nok
-        cumulative.append(_kroner(running))
-    totals: dict[str, Amount] = {}
-    for year in priced.years:
-        for payer, amount in year.by_payer.items():
-            totals.setdefault(payer, Amount()).add(amount.nok, amount.hours)
+def choices_told(found: Comparison) -> list[str]:
+    """What has been chosen instead of what is written."""
+    chosen, policy = found.choices, found.prices.policy
+    titles = {each.kind: each.title.lower() for each in found.persona.pathways}
+    told = [
+        f"Valgt: {_plain(months)} måneder på heldøgns plass i {titles[kind]}."
+        for kind, months in chosen.months.items()
+        if kind in titles
+    ]
+    told += [
+        f"Valgt pris: {policy.service(service).title} {_plain(Fraction(nok))} kr."
+        for (service, _), nok in chosen.prices.items()
+    ]
+    if chosen.discount:
+        told.append(f"Kroner er diskontert med {_plain(chosen.discount * 100)} prosent i året.")
+    return told
+
+
+def unpriced_told(found: Comparison) -> list[str]:
+    """What the sums lack."""
+    missing = sorted({service for each in found.priced for service in each.unpriced})
+    return [
+        f"Prislista har ingen pris på {found.prices.policy.service(service).title}. Den er utenfor summene."
+        for service in missing
+    ]
+
+
+def _assumptions(found: Comparison) -> Iterator[dict[str, Any]]:
+    persona = found.persona
+    for swing in found.swings:
+        yield _said(swing.code, swing.title, swing.source, swing.status, swing)
+    for each in persona.pathways:
+        yield _said(f"story.{each.kind.value}", each.title, each.source, each.status.value)
+    for text in (*choices_told(found), *unpriced_told(found)):
+        yield _said("choice", text, "", "")
+    for text in persona.assumptions:
+        yield _said("text", text, persona.source, persona.status.value)
+
+
+def _said(code: str, text: str, source: str, status: str, swing: Swing | None = None) -> dict[str, Any]:
+    reach = None
+    if swing is not None:
+        reach = {
+            "low_text": swing.low_text,
+            "high_text": swing.high_text,
+            "low": {kind.value: _rounded(nok) for kind, nok in swing.low.items()},
+            "high": {kind.value: _rounded(nok) for kind, nok in swing.high.items()},
+        }
+    return {"code": code, "text": text, "source": source, "status": status, "total_nok": reach}
+
+
+def _pathway(priced: Priced) -> dict[str, Any]:
     return {
         "kind": priced.pathway.kind.value,
-        "title": priced.pathway.title,
-        "story": priced.pathway.story,
-        "source": priced.pathway.source,
-        "status": priced.pathway.status.value,
         "years": [
             {
                 "age": year.age,
-                "nok": _kroner(year.nok),
-                "hours": _hours(year.hours),
+                "nok": _rounded(year.nok),
+                "hours": _rounded(year.hours),
                 "by_step": _amounts(year.by_step),
                 "by_payer": _amounts(year.by_payer),
                 "housing_step": year.housing_step,
-                "survival": alive[year.age],
             }
             for year in priced.years
         ],
-        "cumulative_nok": cumulative,
-        "total_nok": _kroner(priced.nok),
-        "total_hours": _hours(priced.hours),
-        "by_payer": _amounts(totals),
-        "expected_nok": _kroner(found.expected(priced)),
-        "unpriced": list(priced.unpriced),
-    }
-
-
-def _difference(found: Comparison, priced: Priced) -> dict[str, Any]:
-    first = found.priced[0]
-    mine = {year.age: year.nok for year in priced.years}
-    theirs = {year.age: year.nok for year in first.years}
-    both = mine.keys() & theirs.keys()
-    return {
-        "kind": priced.pathway.kind.value,
-        "less": first.pathway.kind.value,
-        "nok": [_kroner(mine[age] - theirs[age]) if age in both else None for age in found.ages],
-        "total_nok": _kroner(priced.nok - first.nok),
-        "total_hours": _hours(priced.hours - first.hours),
+        "total_nok": _rounded(priced.nok),
+        "total_hours": _rounded(priced.hours),
     }
 
 
 def _amounts(held: dict[str, Amount]) -> dict[str, dict[str, float]]:
     ordered = sorted(held, key=lambda key: (not key.isdigit(), int(key) if key.isdigit() else 0, key))
     return {
-        str(key): {"nok": _kroner(held[key].nok), "hours": _hours(held[key].hours)}
+        str(key): {"nok": _rounded(held[key].nok), "hours": _rounded(held[key].hours)}
         for key in ordered
         if held[key].nok or held[key].hours
     }
 
 
-def _kroner(value: Fraction) -> float:
+def _rounded(value: Fraction) -> float:
     return round(float(value), 2)
 
 
-def _hours(value: Fraction) -> float:
-    return round(float(value), 2)
+def _plain(value: Fraction) -> str:
+    return f"{round(float(value), 2):g}".replace(".", ",")

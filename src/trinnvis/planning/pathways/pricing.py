@@ -7,13 +7,13 @@ calculator does the counting; every split sums to the whole, exactly.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from trinnvis.planning.pathways.schema import Expense, Line, Pathway, Payer, Persona
+from trinnvis.planning.pathways.schema import Expense, Kind, Line, Pathway, Payer, Persona
 from trinnvis.planning.pathways.timing import Life, Span, spans
 from trinnvis.policy.model import AmountUnit, Policy, Price
 from trinnvis.resources import ServiceLine
@@ -26,8 +26,11 @@ from trinnvis.trouble import Trouble
 OUTSIDE = "outside"
 """Kroner that stand on no step of the municipality's ladder: a hospital bed, a rent."""
 
+PriceKey = tuple[str, AmountUnit] | None
+"""A row of the price list by service and unit; None for what stands outside it and adds to the whole."""
+
 WEEK = 7
-EPOCH = date(1900, 1, 1)
+EPOCH = date.min
 
 
 @dataclass
@@ -50,8 +53,9 @@ def _amounts() -> defaultdict[str, Amount]:
 class Year:
     """One year of age. by_step: step number or `OUTSIDE`; by_payer: `Payer`. Both sum to `nok`.
 
-    `hours` are the municipality's; the hours of next of kin stand in by_payer alone. `part`: how much of a
-    whole year was lived.
+    by_price: kroner that come of one price row, or of expenses; `nok` is linear in each. `hours` are the
+    municipality's; the hours of next of kin stand in by_payer alone. `part`: how much of a whole year was
+    lived.
     """
 
     age: int
@@ -61,6 +65,15 @@ class Year:
     hours: Fraction = Fraction(0)
     by_step: defaultdict[str, Amount] = field(default_factory=_amounts)
     by_payer: defaultdict[str, Amount] = field(default_factory=_amounts)
+    by_price: defaultdict[PriceKey, Fraction] = field(default_factory=lambda: defaultdict(Fraction))
+
+    def discounted(self, factor: Fraction) -> None:
+        """Every krone counts `factor`; hours are hours whenever they are worked."""
+        self.nok *= factor
+        for amount in (*self.by_step.values(), *self.by_payer.values()):
+            amount.nok *= factor
+        for key in self.by_price:
+            self.by_price[key] *= factor
 
     def charge(self, step: str, payer: Payer, nok: Fraction, hours: Fraction = Fraction(0)) -> None:
         self.nok += nok
@@ -87,12 +100,35 @@ class Priced:
     def hours(self) -> Fraction:
         return sum((year.hours for year in self.years), Fraction(0))
 
+    def comes_of(self, key: PriceKey) -> Fraction:
+        """Kroner of the whole that one price makes, or expenses together."""
+        return sum((year.by_price.get(key, Fraction(0)) for year in self.years), Fraction(0))
+
     def paid_by(self, payer: Payer) -> Amount:
         total = Amount()
         for year in self.years:
             held = year.by_payer.get(payer, Amount())
             total.add(held.nok, held.hours)
         return total
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is tried instead of what is written (følsomhet).
+
+    months: of the stay of a pathway. prices: kroner by (service, unit). discount: yearly rate; a year so many
+    years ahead counts 1 / (1 + rate) to that power.
+    """
+
+    months: Mapping[Kind, Fraction] = field(default_factory=dict)
+    prices: Mapping[tuple[str, AmountUnit], Decimal] = field(default_factory=dict)
+    discount: Fraction = Fraction(0)
+
+    def with_months(self, kind: Kind, months: Fraction) -> Choices:
+        return replace(self, months={**self.months, kind: months})
+
+
+AS_WRITTEN = Choices()
 
 
 @dataclass(frozen=True)
@@ -116,8 +152,10 @@ class PriceList:
         work = tuple(row.model_copy(update=_FOR_EVER) for row in policy.work_years if row.is_valid(on))
         return cls(policy.model_copy(update={"prices": kept, "work_years": work}), on)
 
-    def at_prices(self, changed: dict[tuple[str, AmountUnit], Decimal]) -> PriceList:
+    def at_prices(self, changed: Mapping[tuple[str, AmountUnit], Decimal]) -> PriceList:
         """With another price for some services, by (service, unit)."""
+        if not changed:
+            return self
         rows = tuple(
             row.model_copy(update={"nok": changed[row.service, row.unit]})
             if (row.service, row.unit) in changed
@@ -130,28 +168,21 @@ class PriceList:
 _FOR_EVER = {"valid_from": EPOCH, "valid_to": None}
 
 
-def price(
-    persona: Persona,
-    pathway: Pathway,
-    prices: PriceList,
-    *,
-    months_instead: Fraction | None = None,
-    expense_factor: Fraction = Fraction(1),
-) -> Priced:
-    """The pathway in kroner and hours, laid on the calendar from the price list's day.
-
-    `months_instead`: for the episodes given in months. `expense_factor`: multiplies all expenses.
+def price(persona: Persona, pathway: Pathway, prices: PriceList, choices: Choices = AS_WRITTEN) -> Priced:
+    """The pathway in kroner and hours, laid on the calendar from the price list's day (or the birth date).
 
     Raises:
         Trouble: the months do not fit in the pathway.
     """
-    placed = spans(pathway, months_instead)
-    life = Life(prices.on, Fraction(persona.from_age))
+    policy = prices.at_prices(choices.prices).policy
+    placed = spans(persona, pathway, choices.months.get(pathway.kind))
+    life = Life.of(persona, prices.on)
+    calendar = life.years(placed[-1].end)
     years = [
         Year(age, _housing(placed, life, first), days(first, last) / DAYS_IN_YEAR)
-        for age, first, last in life.years(placed[-1].end)
+        for age, first, last in calendar
     ]
-    calendar = [(first, last) for _, first, last in life.years(placed[-1].end)]
+    lived = [(first, last) for _, first, last in calendar]
     used: dict[int, Price] = {}
     unpriced: set[str] = set()
     for span in placed:
@@ -159,17 +190,20 @@ def price(
         if last < first:
             continue
         for line in span.episode.lines:
-            row = prices.policy.price(line.service, line.unit, first)
+            row = policy.price(line.service, line.unit, first)
             if row is None:
                 unpriced.add(line.service)
                 continue
             used[id(row)] = row
-            _line(line, prices.policy, first, last, calendar, years)
+            _line(line, policy, first, last, lived, years)
         for expense in span.episode.expenses:
-            _expense(expense, expense_factor, first, last, calendar, years, _step(span, prices.policy))
-        for year, (a, b) in _overlaps(first, last, calendar, years):
+            _expense(expense, first, last, lived, years, _step(span, policy))
+        for year, (a, b) in _overlaps(first, last, lived, years):
             kin = Fraction(span.episode.next_of_kin_hours) * days(a, b) / WEEK
             year.by_payer[Payer.NEXT_OF_KIN].add(Fraction(0), kin)
+    if choices.discount:
+        for ahead, year in enumerate(years):
+            year.discounted(1 / (1 + choices.discount) ** ahead)
     return Priced(pathway, placed, tuple(years), tuple(used.values()), tuple(sorted(unpriced)))
 
 
@@ -193,18 +227,18 @@ def _line(
         worked = sum((hours for _, hours in use.exact.hours), Fraction(0))
         year.charge(str(step), Payer.MUNICIPALITY, use.exact.gross - use.exact.fee, worked)
         year.charge(str(step), Payer.CITIZEN, use.exact.fee)
+        year.by_price[line.service, line.unit] += use.exact.gross
 
 
 def _expense(
     expense: Expense,
-    factor: Fraction,
     first: date,
     last: date,
     calendar: list[tuple[date, date]],
     years: list[Year],
     step: str,
 ) -> None:
-    each = Fraction(expense.nok) * factor
+    each = Fraction(expense.nok)
     for year, (a, b) in _overlaps(first, last, calendar, years):
         part = months(a, b) if expense.per == "month" else Fraction(days(a, b), days(first, last))
         if expense.instead_of_municipality:
@@ -212,6 +246,7 @@ def _expense(
             year.charge(step, Payer.MUNICIPALITY, -each * part)
         else:
             year.charge(OUTSIDE, Payer(expense.payer), each * part)
+            year.by_price[None] += each * part
 
 
 def _step(span: Span, policy: Policy) -> str:

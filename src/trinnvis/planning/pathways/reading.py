@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
 
-from trinnvis.planning.pathways.schema import Line, Persona
+from trinnvis.planning.pathways.checking import problems
+from trinnvis.planning.pathways.schema import Persona
 from trinnvis.policy import messages
 from trinnvis.policy.faults import Fault, Problem, located
 from trinnvis.policy.model import Policy
@@ -20,6 +22,13 @@ from trinnvis.trouble import Trouble
 SUFFIXES: Final = {".yaml", ".yml"}
 MOST_FAULTS: Final = 8
 SHIPPED: Final = "trinnvis.planning.pathways"
+
+
+@lru_cache(maxsize=1)
+def shipped() -> dict[str, Persona]:
+    """Those that ship, by code, the youngest first; not held against any policy."""
+    read = (Persona.model_validate(Source(name, data).value) for name, data in _shipped())
+    return {each.code: each for each in sorted(read, key=lambda each: each.from_age)}
 
 
 def personas(policy: Policy, own: Path | None = None) -> dict[str, Persona]:
@@ -52,66 +61,35 @@ def read_persona(name: str, data: bytes, policy: Policy) -> Persona:
     """One file as a persona whose services, units and steps the policy has.
 
     Raises:
-        Trouble: every fault with file, line and reason.
+        Trouble: every fault (the first few) with file, line and reason.
     """
+    found, faults = looked_at(name, data, policy)
+    if found is None:
+        shown = [str(fault) for fault in faults[:MOST_FAULTS]]
+        more = [f"… og {len(faults) - MOST_FAULTS} feil til."] if len(faults) > MOST_FAULTS else []
+        raise Trouble("\n".join(["Personafila kan ikke brukes.", *shown, *more]))
+    return found
+
+
+def looked_at(name: str, data: bytes, policy: Policy) -> tuple[Persona | None, list[Fault]]:
+    """The persona of a file, or every fault in it with its line."""
     source = Source(name, data)
     if not source.faults and not isinstance(source.value, dict):
         source.faults.append(Fault(name, 1, "", *messages.ROOT_NOT_MAPPING))
     if source.faults:
-        raise _trouble(source.faults)
+        return None, source.faults
+    found, wrong = sound_persona(source.value, policy)
+    return found, sorted(located(each, source.value, source.places, source.file) for each in wrong)
+
+
+def sound_persona(value: Mapping[str, Any], policy: Policy) -> tuple[Persona | None, list[Problem]]:
+    """A document as a persona, or everything wrong with it, each on its path."""
     try:
-        found = Persona.model_validate(source.value)
+        found = Persona.model_validate(value)
     except ValidationError as error:
-        raise _trouble([_located(_problem(each), source) for each in _own_faults(error)]) from None
-    if problems := tuple(against_policy(found, policy)):
-        raise _trouble([_located(problem, source) for problem in problems])
-    return found
-
-
-def against_policy(found: Persona, policy: Policy) -> Iterator[Problem]:
-    """What the policy does not know: a service, a unit of it, a step of either ladder."""
-    services = {service.code: service for service in policy.services}
-    units: dict[str, set[str]] = {}
-    for price in policy.prices:
-        units.setdefault(price.service, set()).add(price.unit.value)
-    steps = {step.number for step in policy.effort_ladder.steps}
-    housing = {step.number for step in policy.housing_ladder.steps}
-    for p, pathway in enumerate(found.pathways):
-        for e, episode in enumerate(pathway.episodes):
-            at: tuple[str | int, ...] = ("pathways", p, "episodes", e)
-            if episode.housing_step not in housing:
-                reason = f"Boligtrappa har ikke trinn {episode.housing_step}."
-                yield Problem((*at, "housing_step"), reason, f"Trinnene er {_listed(housing)}.")
-            for n, line in enumerate(episode.lines):
-                yield from _line(line, (*at, "lines", n), services, units, steps)
-    for n, code in enumerate(found.citizen.services):
-        if code not in services:
-            message = messages.unknown_code("tjenesten", code, list(services), "services")
-            yield Problem(("citizen", "services", n), *message)
-
-
-def _line(
-    line: Line,
-    at: tuple[str | int, ...],
-    services: Mapping[str, Any],
-    units: Mapping[str, set[str]],
-    steps: set[int],
-) -> Iterator[Problem]:
-    if line.service not in services:
-        message = messages.unknown_code("tjenesten", line.service, list(services), "services")
-        yield Problem((*at, "service"), *message)
-        return
-    held = units.get(line.service, set())
-    if held and line.unit.value not in held:
-        reason = f"Prislista har ikke pris på {line.service} i enheten {line.unit.value}."
-        yield Problem((*at, "unit"), reason, f"Enheten er {' eller '.join(sorted(held))}.")
-    if line.step is not None and line.step not in steps:
-        reason = f"Innsatstrappa har ikke trinn {line.step}."
-        yield Problem((*at, "step"), reason, f"Trinnene er {_listed(steps)}.")
-
-
-def _listed(numbers: set[int]) -> str:
-    return ", ".join(map(str, sorted(numbers)))
+        return None, [_problem(each) for each in _own_faults(error)]
+    wrong = list(problems(found, policy))
+    return (None, wrong) if wrong else (found, [])
 
 
 def _shipped() -> Iterator[tuple[str, bytes]]:
@@ -174,13 +152,3 @@ def _fields(path: tuple[str | int, ...]) -> list[str]:
     if "$ref" in here.get("items", {}):
         here = schema["$defs"][here["items"]["$ref"].rpartition("/")[2]]
     return list(here.get("properties", {}))
-
-
-def _located(problem: Problem, source: Source) -> Fault:
-    return located(problem, source.value, source.places, source.file)
-
-
-def _trouble(faults: list[Fault]) -> Trouble:
-    shown = [str(fault) for fault in faults[:MOST_FAULTS]]
-    more = [f"… og {len(faults) - MOST_FAULTS} feil til."] if len(faults) > MOST_FAULTS else []
-    return Trouble("\n".join(["Personafila kan ikke brukes.", *shown, *more]))

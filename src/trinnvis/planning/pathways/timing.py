@@ -7,12 +7,9 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 
-from trinnvis.planning.pathways.schema import Episode, Kind, Pathway
+from trinnvis.planning.pathways.schema import Episode, Pathway, Persona
 from trinnvis.resources.calendar import MONTHS_IN_YEAR, months_later
 from trinnvis.trouble import Trouble
-
-Months = dict[Kind, Fraction]
-"""Months instead of those written, for the episodes of a pathway that are given in months."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +21,8 @@ class Span:
     end: Fraction
 
 
-def spans(pathway: Pathway, months: Fraction | None = None) -> tuple[Span, ...]:
-    """The episodes in order, without those that got no time.
+def spans(persona: Persona, pathway: Pathway, months: Fraction | None = None) -> tuple[Span, ...]:
+    """The episodes in order, without those that got no time. `months`: instead of those of its `stay`.
 
     An episode in months ends where the next one starts and begins so many months before. When it reaches
     back over earlier episodes it takes their time: who moves in earlier has lived shorter at home.
@@ -34,11 +31,12 @@ def spans(pathway: Pathway, months: Fraction | None = None) -> tuple[Span, ...]:
         Trouble: it would begin before the pathway does.
     """
     end = Fraction(pathway.to_age)
-    start = Fraction(pathway.episodes[0].from_age or 0)
+    start = Fraction(persona.from_age)
     found: list[Span] = []
     for episode in reversed(pathway.episodes):
         if episode.months is not None:
-            length = months if months is not None else Fraction(episode.months.value)
+            chosen = months if months is not None and episode.months is pathway.stay else None
+            length = chosen if chosen is not None else Fraction(episode.months.value)
             first = end - length / MONTHS_IN_YEAR
             if first < start:
                 raise Trouble(
@@ -47,11 +45,27 @@ def spans(pathway: Pathway, months: Fraction | None = None) -> tuple[Span, ...]:
                     f"Velg høyst {floor((end - start) * MONTHS_IN_YEAR)} måneder.",
                 )
         else:
-            first = Fraction(episode.from_age or 0)
+            first = begins(episode, persona.born) or start
         if first < end:
             found.append(Span(episode, first, end))
             end = first
     return tuple(reversed(found))
+
+
+def begins(episode: Episode, born: date | None) -> Fraction | None:
+    """The age an episode begins at; None where its months say that, or it is a date nobody can place."""
+    if episode.from_age is not None:
+        return Fraction(episode.from_age)
+    return age_on(born, episode.from_date) if episode.from_date and born else None
+
+
+def age_on(born: date, day: date) -> Fraction:
+    """The age on a day, in years: whole calendar months, and days as parts of the month begun."""
+    whole = (day.year - born.year) * MONTHS_IN_YEAR + day.month - born.month
+    if months_later(born, whole) > day:
+        whole -= 1
+    first, following = months_later(born, whole), months_later(born, whole + 1)
+    return (whole + Fraction((day - first).days, (following - first).days)) / MONTHS_IN_YEAR
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,12 @@ class Life:
 
     begins: date
     from_age: Fraction
+
+    @classmethod
+    def of(cls, persona: Persona, on: date) -> Life:
+        """From the day the persona reaches the age, or from `on` where nobody has said when that is."""
+        age = Fraction(persona.from_age)
+        return cls(cls(persona.born, Fraction(0)).day(age) if persona.born else on, age)
 
     def day(self, age: Fraction) -> date:
         """The first day of an age. Whole months are calendar months, the rest days of the month begun."""

@@ -1,0 +1,1 @@
+"""Personas and their pathways: read, tried, compared and edited."""
