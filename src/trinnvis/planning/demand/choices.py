@@ -62,8 +62,10 @@ def computed(choices: Choices, held: Library, imports: Path | None = None) -> Fo
 
 
 def main_outcome(found: Forecast) -> Outcome:
-    """The one the choices come to: all chosen scenarios together, the only one, or constant rates."""
-    return found.outcomes[-1]
+    """The one the choices come to: the scenarios taken together, the first one chosen, or constant rates."""
+    chosen = [each for each in found.outcomes if each.scenario.name != CONSTANT]
+    together = [each for each in chosen if PLUS in each.scenario.name]
+    return together[-1] if together else chosen[0] if chosen else found.constant
 
 
 def without_unknown(choices: Choices, held: Library) -> tuple[Choices, tuple[str, ...]]:
