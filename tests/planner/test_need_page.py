@@ -229,3 +229,12 @@ def test_a_municipality_outside_the_figures_is_told_so(plan):
     assert "ingen kommune med nummer 9901" in errors_on(plan.get(NEED), "kommune")
     told = text_of(plan.get(NEED, {"kommune": "3234"}))
     assert "Behovet framover i Lunner" in told and "11. Institusjon" not in told
+
+
+@pytest.mark.parametrize(
+    "query", ["s=trend&s=eventyr", "f.trend.eventyr.yearly=1", "g.eventyr.nok=1", "p.12=8", "s=trend&s="]
+)
+def test_a_link_naming_what_is_not_here_is_not_computed_without_it(plan, query):
+    told = text_of(plan.get(f"{NEED}?kommune=3234&{query}"))
+    assert "Adressen nevner noe som ikke finnes her" in told
+    assert "Holder påstanden?" not in told

@@ -123,6 +123,7 @@ class NeedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         self._forget_unchosen()
+        self._refuse_unknown()
         code = self._municipality(data.get("kommune") or self.own)
         base = self._base(code, data.get("fra"))
         to = self._last(base, data.get("til"))
@@ -191,6 +192,15 @@ class NeedForm(forms.Form):
             if field.startswith(SCENARIO) and one.key.split(".")[0] not in chosen:
                 self.errors.pop(field, None)
                 self.cleaned_data.pop(field, None)
+
+    def _refuse_unknown(self) -> None:
+        """A link from elsewhere may name what is not here: computing without it would be another question."""
+        given = self.data.getlist("s") if hasattr(self.data, "getlist") else self.data.get("s", [])
+        unknown = [name for name in given if name not in self.held.scenarios]
+        unknown += [name for name in self.data if name[:2] in (SCENARIO, BASIS, PLACES) and name not in self.fields]
+        if unknown:
+            text = _("Adressen nevner noe som ikke finnes her: %(unknown)s. Velg på nytt og trykk «Regn ut».")
+            self.add_error(None, text % {"unknown": ", ".join(name[:80] for name in unknown[:5])})
 
     def _municipality(self, text: str) -> str:
         try:
