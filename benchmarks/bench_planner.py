@@ -1,5 +1,5 @@
-"""The planning page as a slider moves: the server's whole answer, figures drawn. The browser's own share
-(150 ms wait for the next move, swapping in the answer) is not in it."""
+"""The planning page as a slider moves: the server's whole answer, to a browser that draws the figures itself.
+What the browser does (150 ms wait for the next move, swapping in, drawing) is not in it."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -39,7 +39,7 @@ def need_page() -> Iterator[Once]:
                     "s": ["trend", "dreining", "standard"],
                     "f.trend.hjemmetjenester-80.yearly": f"{-2 - next(moves) % 1000 / 1000:.3f}",
                 },
-                headers={"HX-Request": "true"},
+                headers={"HX-Request": "true", "Trinnvis-Draws": "browser"},
             )
             assert answer.status_code == 200 and b"figur-kroner" in answer.content
             return answer
