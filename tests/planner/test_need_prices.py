@@ -25,7 +25,9 @@ def dearer(policy, tor, leif) -> PriceList:
         else row
         for row in queries.policy_book(policy, NOW.date()).rows
     ]
-    draft = services.create_draft(title="Dyrere", rows=tuple(rows), made_from="Politikken", actor=tor, now=NOW)
+    draft = services.create_draft(
+        title="Dyrere", rows=tuple(rows), made_from="Politikken", actor=tor, now=NOW
+    )
     return services.adopt(
         draft.pk, valid_from=date(2026, 11, 1), decision="KS 1/26", expected_revision=1, actor=leif, now=NOW
     )
@@ -44,7 +46,9 @@ def test_the_list_prices_the_need_and_is_named(plan, dearer):
     assert "Priser og arbeidstimer er fra Prisliste 1, «Dyrere»" in text_of(page)
     basis, listed = kroner(plan, ""), kroner(plan, "priser=1")
     long_term = next(name for name in basis if name.startswith("Langtidsopphold"))
-    assert listed[long_term] / basis[long_term] == pytest.approx(place.nok / Decimal(5543), rel=Decimal("0.01"))
+    assert listed[long_term] / basis[long_term] == pytest.approx(
+        place.nok / Decimal(5543), rel=Decimal("0.01")
+    )
 
 
 def test_the_form_offers_lists_only_where_there_are_some(plan, request):

@@ -58,7 +58,9 @@ def _index(who: dict[str, Any]) -> None:
             first=levels[0][0], last=levels[-1][0]
         ),
         licence="CC BY 4.0",
-        rows=[(line, {"år": str(year), "indeks": f"{level:g}"}) for line, (year, level) in enumerate(levels, 2)],
+        rows=[
+            (line, {"år": str(year), "indeks": f"{level:g}"}) for line, (year, level) in enumerate(levels, 2)
+        ],
         **who,
     )
 

@@ -109,7 +109,9 @@ def test_the_index_may_be_a_list_and_figures_sparse(tmp_path: Path) -> None:
 
 
 def test_statbank_csv_with_codes_names_its_column_after_the_table(tmp_path: Path) -> None:
-    rows = [f'"3234","{sex}","{age}","Personer{n}","2027",{n}' for age in AGES for sex in "12" for n in (1, 2)]
+    rows = [
+        f'"3234","{sex}","{age}","Personer{n}","2027",{n}' for age in AGES for sex in "12" for n in (1, 2)
+    ]
     path = tmp_path / "statbank.csv"
     path.write_text("\n".join(['"Region","Kjonn","Alder","ContentsCode","Tid","14746"', *rows]))
     imported, _ = read(path)

@@ -219,7 +219,9 @@ class NeedForm(forms.Form):
         """A link from elsewhere may name what is not here: computing without it would be another question."""
         given = self.data.getlist("s") if hasattr(self.data, "getlist") else self.data.get("s", [])
         unknown = [name for name in given if name not in self.held.scenarios]
-        unknown += [name for name in self.data if name[:2] in (SCENARIO, BASIS, PLACES) and name not in self.fields]
+        unknown += [
+            name for name in self.data if name[:2] in (SCENARIO, BASIS, PLACES) and name not in self.fields
+        ]
         if unknown:
             text = _("Adressen nevner noe som ikke finnes her: %(unknown)s. Velg på nytt og trykk «Regn ut».")
             self.add_error(None, text % {"unknown": ", ".join(name[:80] for name in unknown[:5])})
