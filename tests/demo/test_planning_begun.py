@@ -1,4 +1,4 @@
-"""What the planners of the synthetic municipality have begun can be gone on with: computed, converted, compared."""
+"""The plans begun in the synthetic municipality can be gone on with: computed, converted, compared."""
 
 from decimal import Decimal
 

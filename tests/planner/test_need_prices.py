@@ -1,4 +1,4 @@
-"""Need ahead priced by a list the municipality has adopted: chosen, named, kept in the set, never mixed up."""
+"""Need ahead priced by an adopted list: chosen, named, kept in the set, never mixed up."""
 
 import csv
 import io
@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 from cast import NOW
-
 from planner.test_need_page import errors_on, text_of
+
 from trinnvis.planning.demand.choices import Choices
 from trinnvis.pricing import queries, services
 from trinnvis.pricing.models import PriceList
