@@ -27,9 +27,15 @@ INSTITUTION = "Færre over 80 år i institusjon: Endring per år"
 
 @pytest.fixture
 def planke(page: Page, town: Any) -> Visitor:
-    """Logged in, and landed on the planning page."""
+    """Logged in, landed on the front page and gone on to need ahead."""
     visitor = Visitor(page).log_in("Planke Engen")
-    expect(page).to_have_url(re.compile("/plan/behov$"))
+    expect(page).to_have_url(re.compile("/plan/$"))
+    return into_need(visitor)
+
+
+def into_need(visitor: Visitor) -> Visitor:
+    rooms = visitor.main.get_by_role("navigation", name="Deler av planleggingen")
+    rooms.get_by_role("link", name="Behovet framover").click()
     return visitor
 
 
@@ -48,6 +54,7 @@ def test_from_the_claim_to_a_set_and_a_pack_for_the_council(planke: Visitor) -> 
     page.get_by_label(HOME, exact=True).and_(page.locator("input[type=range]")).focus()
     page.keyboard.press("End")
     expect(figure.locator("figcaption")).not_to_have_text(before)
+    expect(figure.locator(".tv-chart__live path")).not_to_have_count(0)
     expect(page.get_by_role("textbox", name=HOME)).not_to_have_value("−3")
     expect(page.get_by_role("status")).to_contain_text("Figurene er regnet på nytt")
     for label, value in ((DAMPED, "95"), (INSTITUTION, "−2")):
@@ -66,7 +73,7 @@ def test_from_the_claim_to_a_set_and_a_pack_for_the_council(planke: Visitor) -> 
 
 
 def test_the_same_without_javascript(page_nojs: Page, town: Any) -> None:
-    planke = Visitor(page_nojs).log_in("Planke Engen")
+    planke = into_need(Visitor(page_nojs).log_in("Planke Engen"))
     page = page_nojs
     page.get_by_role("combobox", name="Kommune").fill("3446")
     page.get_by_role("textbox", name=HOME).fill("-1")
@@ -101,11 +108,11 @@ def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor) 
     page = planke.page
     planke.follow("Lagre som sett").write("Navn", "Ett").press("Lagre")
     planke.follow("Lagre som nytt sett").write("Navn", "To").press("Lagre")
-    addresses = [page.url, "/plan/behov?s=trend&s=dreining&s=housing", "/plan/behov/sett"]
+    addresses = [page.url, "/plan/", "/plan/behov?s=trend&s=dreining&s=housing", "/plan/behov/sett"]
     addresses += ["/plan/behov/sett/1/utgaver", "/plan/behov/sett/nytt?kommune=3234"]
     sets = page.request.get("/plan/behov/sett").text()
     numbers = re.findall(r'name="sett" value="(\d+)"', sets)
-    addresses[3] = f"/plan/behov/sett/{numbers[0]}/utgaver"
+    addresses[4] = f"/plan/behov/sett/{numbers[0]}/utgaver"
     addresses.append(f"/plan/behov/sammenlign?sett={numbers[0]}&sett={numbers[1]}")
     for address in addresses:
         answer = page.goto(address)

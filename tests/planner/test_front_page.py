@@ -22,6 +22,16 @@ def test_the_front_page_leads_to_need_prices_and_capacity(plan):
         assert plan.get(address).status_code == 200
 
 
+def test_what_lies_ahead_is_told_with_its_figures_and_source(plan):
+    page = plan.get(FRONT).content.decode()
+    assert "Påstanden er at behovet blir mer enn dobbelt" in page and "Den holder ikke for Lunner" in page
+    assert "Ikke SSBs framskriving" in page
+    figures = re.findall(r'href="/plan/behov#(figur-[a-z]+)"', page)
+    assert len(figures) == 4
+    need = plan.get("/plan/behov").content.decode()
+    assert all(f'id="{figure}"' in need for figure in figures)
+
+
 def test_a_room_without_an_address_is_not_shown(plan, monkeypatch):
     missing = Room("Finnes ikke", "planner:nowhere", "Ingenting", "house")
     monkeypatch.setattr(rooms, "ROOMS", (missing, *rooms.ROOMS))
@@ -44,3 +54,9 @@ def test_the_menu_on_every_page_marks_the_room_one_is_in(plan):
 def test_the_front_page_is_for_those_who_read_plans(client, browse, sara):
     assert browse(sara).get(FRONT).status_code == 404
     assert client.get(FRONT).status_code == 302
+
+
+def test_the_front_page_takes_few_queries(plan, django_assert_max_num_queries):
+    plan.get(FRONT)
+    with django_assert_max_num_queries(6):
+        plan.get(FRONT)

@@ -208,6 +208,17 @@ def test_a_planner_comes_here_first_and_a_case_worker_to_the_worklist(browse, pl
     assert browse(astrid).get("/skranke/")["Location"] == "/plan/"
 
 
+def test_a_browser_that_draws_is_given_what_to_draw_and_others_the_picture(plan):
+    asked = {"kommune": "3234", "s": "trend", TREND: "-2"}
+    whole, told, own = (
+        plan.get(NEED, asked, headers=headers).content.decode()
+        for headers in ({}, {"HX-Request": "true"}, {"HX-Request": "true", "Trinnvis-Draws": "browser"})
+    )
+    assert all("<path" in answer for answer in (whole, told)) and "<path" not in own
+    for answer in (whole, told, own):
+        assert answer.count('role="img"') >= len(FIGURES) and '"option"' in answer and "<table" in answer
+
+
 def test_the_page_takes_few_queries(plan, django_assert_max_num_queries):
     plan.get(NEED)
     with django_assert_max_num_queries(5):
@@ -229,3 +240,12 @@ def test_a_municipality_outside_the_figures_is_told_so(plan):
     assert "ingen kommune med nummer 9901" in errors_on(plan.get(NEED), "kommune")
     told = text_of(plan.get(NEED, {"kommune": "3234"}))
     assert "Behovet framover i Lunner" in told and "11. Institusjon" not in told
+
+
+@pytest.mark.parametrize(
+    "query", ["s=trend&s=eventyr", "f.trend.eventyr.yearly=1", "g.eventyr.nok=1", "p.12=8", "s=trend&s="]
+)
+def test_a_link_naming_what_is_not_here_is_not_computed_without_it(plan, query):
+    told = text_of(plan.get(f"{NEED}?kommune=3234&{query}"))
+    assert "Adressen nevner noe som ikke finnes her" in told
+    assert "Holder påstanden?" not in told

@@ -298,3 +298,9 @@ def test_a_drafts_page_asks_no_more_for_more_rows(eva, draft, django_assert_max_
     at = AtPlan(eva).open(f"/utkast/{draft.pk}")
     with django_assert_max_num_queries(9):
         at.open(f"/utkast/{draft.pk}")
+
+
+def test_a_price_year_is_written_as_a_year(eva, adopted):
+    page = AtPlan(eva).open("/liste/1").response.content.decode()
+    years = {str(row.price_year) for row in queries.book_of(adopted).rows}
+    assert years and all(f"<td>{year}</td>" in page for year in years)

@@ -17,6 +17,7 @@ from trinnvis.demo.accounts import create_accounts
 from trinnvis.demo.capacity import build_capacity
 from trinnvis.demo.figures import Figures, shipped_figures
 from trinnvis.demo.history.step import write_history
+from trinnvis.demo.planning import begin_plans
 from trinnvis.demo.population import Population, draw_population
 from trinnvis.demo.receivers import Receiver, choose_receivers
 from trinnvis.demo.simulation import build_simulation
@@ -79,7 +80,10 @@ CASES: tuple[Step, ...] = (
     (gettext_lazy("Forteller de navngittes egne saker"), tell_stories),
 )
 CAPACITY: tuple[Step, ...] = ((gettext_lazy("Regner ut timer, plasser og budsjett"), build_capacity),)
-PLANS: tuple[Step, ...] = ((gettext_lazy("Simulerer trappa"), build_simulation),)
+PLANS: tuple[Step, ...] = (
+    (gettext_lazy("Begynner på planer og neste års priser"), begin_plans),
+    (gettext_lazy("Simulerer trappa"), build_simulation),
+)
 STEPS = (*PEOPLE, *CASES, *CAPACITY, *PLANS)
 
 

@@ -20,6 +20,7 @@ LINE = 16 + BETWEEN  # the height of a row in the legend
 FLAT = "path://M0,5L24,5L24,9L0,9Z"
 BROKEN = "path://M0,5L9,5L9,9L0,9ZM15,5L24,5L24,9L15,9Z"
 AXIS_NAME = 26
+LONGER = 3  # how many times the shortest step between labels a step may be that marks both ends
 
 Json = dict[str, Any]
 
@@ -76,9 +77,14 @@ def beside(unit: Unit, values: Iterable[Number | None]) -> int:
 
 
 def spaced(labels: Sequence[str], width: int = WIDTH - 80) -> list[str]:
-    """The labels there is room for along a horizontal axis, counted back from the last; "" for the rest."""
+    """The labels there is room for along a horizontal axis, counted back from the last; "" for the rest.
+
+    Both ends are marked where a step not much longer does it: 2025, 2030 … 2050 rather than 2026, 2028 ….
+    """
     widest = max(width_of(label, SIZE) for label in labels) + 14
-    every = max(1, -(-round(widest * len(labels)) // width))
+    needed = max(1, -(-round(widest * len(labels)) // width))
+    steps = range(needed, LONGER * needed + 1)
+    every = next((step for step in steps if (len(labels) - 1) % step == 0), needed)
     return [label if (len(labels) - 1 - i) % every == 0 else "" for i, label in enumerate(labels)]
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from trinnvis import formats
 from trinnvis.fonts import typst_fonts
 
-from .palette import ACCENT, INK, QUIET, colour
+from .palette import ACCENT, FAINT, INK, QUIET, colour
 from .render import render_svg
 from .shapes import Figure, FigureError, say
 from .sheets import workbook
@@ -28,7 +28,9 @@ WIDEST_TABLE = 9  # columns that can be read on a page; a wider table is turned 
 
 @dataclass(frozen=True)
 class Pack:
-    """`author` is who answers for it (the municipality); `sources` stand last, beside each figure's own."""
+    """`author` is who answers for it (the municipality). `lead`: the finding of the whole, set off from the
+    intro. `sources` stand after the figures, beside each figure's own; the tables come last, as an appendix.
+    """
 
     title: str
     author: str
@@ -36,6 +38,7 @@ class Pack:
     figures: tuple[Figure, ...]
     sources: tuple[str, ...] = ()
     language: str = "nb"
+    lead: str = ""
 
     def __post_init__(self) -> None:
         for part in ("title", "author"):
@@ -51,7 +54,7 @@ def pack_pdf(pack: Pack, *, made_at: datetime) -> bytes:
             "page": gettext("Side"),
             "source": gettext("Kilde"),
             "sources": gettext("Kilder og forutsetninger"),
-            "numbers": gettext("Tallene bak figuren"),
+            "numbers": gettext("Tallene bak figurene"),
             "figure": gettext("Figur"),
         }
         content = {
@@ -59,10 +62,13 @@ def pack_pdf(pack: Pack, *, made_at: datetime) -> bytes:
             "author": pack.author,
             "language": pack.language,
             "dated": formats.long_date(made_at),
+            "lead": pack.lead,
             "intro": pack.intro,
             "figures": [_figure(figure) for figure in pack.figures],
             "sources": pack.sources,
-            "colours": {"ink": colour(INK), "quiet": colour(QUIET), "accent": colour(ACCENT)},
+            "colours": {
+                "ink": colour(INK), "quiet": colour(QUIET), "accent": colour(ACCENT), "faint": colour(FAINT),
+            },
         }  # fmt: skip
     return bytes(
         typst.compile(

@@ -86,13 +86,13 @@ def _kroner(row: PriceRow) -> Iterator[Unsound]:
             yield Unsound(
                 (name,),
                 _("Prisen %(nok)s ligger utenfor sitt eget anslag (%(bound)s)."),
-                _("La «low» være høyst prisen og «high» minst prisen."),
+                _("La laveste anslag (low) være høyst prisen og høyeste anslag (high) minst prisen."),
                 {"nok": row.nok, "bound": row.low if name == "low" else row.high},
             )
     if row.fixed_nok is not None and row.fixed_nok > row.nok:
         yield Unsound(
             ("fixed_nok",),
             _("Den faste delen (%(fixed)s) er større enn prisen (%(nok)s)."),
-            _("La «fixed_nok» være høyst prisen."),
+            _("La den faste delen (fixed_nok) være høyst prisen."),
             {"fixed": row.fixed_nok, "nok": row.nok},
         )

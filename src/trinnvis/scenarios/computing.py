@@ -1,4 +1,5 @@
-"""Choices computed with what this installation has: own scenario files, and imported population figures."""
+"""Choices computed with what this installation has: own scenario files, adopted price lists, and imported
+population figures."""
 
 from __future__ import annotations
 
@@ -6,10 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from trinnvis.planning.demand.choices import Choices, computed
 from trinnvis.planning.demand.forecast import Forecast
+from trinnvis.planning.demand.prices import library_priced_by
 from trinnvis.planning.demand.reading import SUFFIXES, Library, library
+from trinnvis.pricing.errors import NotFound
+from trinnvis.pricing.queries import book_of, list_numbered
 from trinnvis.trouble import Trouble
 
 
@@ -24,8 +29,25 @@ def library_here() -> Library:
     return library(sorted(path for path in files if path.suffix.lower() in SUFFIXES))
 
 
-def compute(choices: Choices, held: Library) -> Forecast:
+def with_prices(held: Library, number: str) -> Library:
+    """The library with the unit costs and hours of an adopted price list; "" keeps the basis' own.
+
+    Raises:
+        Trouble: no list has that number.
     """
+    if not number:
+        return held
+    try:
+        adopted = list_numbered(int(number) if number.isdecimal() and len(number) < 10 else 0)
+    except NotFound:
+        told = _("Prisliste %(number)s finnes ikke.") % {"number": number}
+        raise Trouble(told, _("Velg en av listene under «Priser».")) from None
+    return library_priced_by(held, book_of(adopted))
+
+
+def compute(choices: Choices, held: Library) -> Forecast:
+    """The forecast; `held` already has the prices chosen (`with_prices`).
+
     Raises:
         Trouble: the choices cannot be computed.
     """

@@ -31,11 +31,11 @@ def pack_of(shown: Shown, *, name: str = "", note: str = "", author: str = "") -
     title = _("Behov for tjenester i %(place)s, %(base)d–%(last)d") % {
         "place": shown.place, "base": found.base_year, "last": shown.years[-1],
     }  # fmt: skip
-    held, *rest = list(sentences(found))
+    claimed, verdict, *why = sentences(found)
     chosen = _("Regnet %(how)s: %(titles)s.") % {
         "how": shown.how, "titles": shown.main.scenario.title,
     }  # fmt: skip
-    intro = [name and _("Scenariosett: %(name)s") % {"name": name}, note, held, *rest, chosen, *found.notes]
+    intro = [name and _("Scenariosett: %(name)s") % {"name": name}, note, *why, chosen, *found.notes]
     return Pack(
         title,
         author or _("%(place)s kommune") % {"place": shown.place},
@@ -43,6 +43,7 @@ def pack_of(shown: Shown, *, name: str = "", note: str = "", author: str = "") -
         figures_of(shown),
         tuple(source_lines(found)),
         language=_language(),
+        lead=f"{claimed} {verdict}",
     )
 
 

@@ -80,6 +80,7 @@ def differences(mine: Choices, theirs: Choices, held: Library) -> Iterator[Diffe
         (_("Grunnår"), _year(mine.base), _year(theirs.base)),
         (_("Siste år"), str(mine.to), str(theirs.to)),
         (_("Scenarioer"), _scenarios(mine, held), _scenarios(theirs, held)),
+        (_("Priser"), _prices(mine), _prices(theirs)),
         (_("Årsverk i dag"), formats.number(mine.staff), formats.number(theirs.staff)),
     )
     yield from (Difference(*row) for row in plain if row[1] != row[2])
@@ -107,6 +108,10 @@ def summary(choices: Choices, held: Library) -> str:
 
 def _year(base: int | None) -> str:
     return str(base) if base else _("siste år med tall")
+
+
+def _prices(choices: Choices) -> str:
+    return _("Prisliste %(number)s") % {"number": choices.prices} if choices.prices else _("grunnlagets egne")
 
 
 def _scenarios(choices: Choices, held: Library) -> str:

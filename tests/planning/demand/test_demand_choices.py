@@ -7,7 +7,7 @@ import pytest
 
 from trinnvis.planning.demand.adjusting import adjusted_basis, adjusted_library, of_basis, of_scenario
 from trinnvis.planning.demand.choices import Choices, computed, main_outcome, without_unknown
-from trinnvis.planning.demand.forecast import Forecast
+from trinnvis.planning.demand.forecast import Forecast, forecast
 from trinnvis.planning.demand.means import available_staff, built_by_step, built_places, person_years
 from trinnvis.planning.demand.reading import Library
 from trinnvis.planning.demand.sums import hours_by_step, nok_by_service, places_on, steps_with_places
@@ -65,6 +65,12 @@ def test_constant_rates_come_first_and_all_together_last(many: Forecast) -> None
     assert names == ["constant", *MANY.scenarios, "+".join(MANY.scenarios)]
     assert main_outcome(many) is many.outcomes[-1]
     assert main_outcome(many).growth["hours"].middle[-1] < many.constant.growth["hours"].middle[-1]
+
+
+def test_of_scenarios_that_stand_apart_the_first_chosen_is_the_main_one(held: Library) -> None:
+    apart = forecast("3234", ["constant", "trend", "dreining"], held)
+    assert main_outcome(apart).scenario.name == "trend"
+    assert main_outcome(forecast("3234", ["constant"], held)).scenario.name == "constant"
 
 
 def test_the_sums_are_those_of_the_total(many: Forecast) -> None:

@@ -73,6 +73,8 @@ def unexplained_gap(found: dict[str, Any]) -> None:
         (observed(), negative, ["celle 7", "Alder=007", "-4"]),
         (observed(), unexplained_gap, ["7 år", "mangler tall"]),
         (observed(value=lambda *_: None), None, ["ingen tall"]),
+        (observed(value=lambda *_: 0), None, ["bare nuller", "3234", "2026"]),
+        (projection(years=["2026"]) | {"value": [0] * 636}, None, ["bare nuller"]),
         (observed("0"), None, ["ingen tall som kan brukes", "ikke er kommuner"]),
         (answer({"Region": ["3234"], "Tid": ["2026"]}, table="12134"), None, ["12134", "mangler Alder"]),
         (

@@ -108,6 +108,26 @@ def test_the_index_may_be_a_list_and_figures_sparse(tmp_path: Path) -> None:
     assert read_answer(tmp_path, found)[0].persons.sum() == 212
 
 
+def test_statbank_csv_with_codes_names_its_column_after_the_table(tmp_path: Path) -> None:
+    rows = [
+        f'"3234","{sex}","{age}","Personer{n}","2027",{n}' for age in AGES for sex in "12" for n in (1, 2)
+    ]
+    path = tmp_path / "statbank.csv"
+    path.write_text("\n".join(['"Region","Kjonn","Alder","ContentsCode","Tid","14746"', *rows]))
+    imported, _ = read(path)
+    assert (imported.observed, imported.source.table) == (False, "14746")
+    assert imported.variants == (Variant.LOW, Variant.HIGH) and imported.of("3234")[1, 0, 40, 0] == 2
+
+
+def test_a_year_of_zeros_is_not_a_population(tmp_path: Path) -> None:
+    """SSB shows 0 in the morning until the figures are out, and for a municipality before it was made."""
+    imported, report = read_answer(
+        tmp_path, observed("K-1580", ("2020", "2026"), value=lambda *codes: 7 if codes[3] == "2026" else 0)
+    )
+    assert np.isnan(imported.of("1580")[0, 0]).all() and imported.of("1580")[0, 1].sum() == 7 * len(AGES)
+    assert report.left_out == ["2020: bare nuller for 1580. Det er ikke folketall."]
+
+
 def test_suppressed_is_not_zero(tmp_path: Path) -> None:
     found = observed(years=["2025", "2026"])
     found["value"][2 * 99 + 1] = None

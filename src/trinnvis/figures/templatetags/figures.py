@@ -16,8 +16,13 @@ register = template.Library()
 
 
 @register.inclusion_tag("figures/chart.html")
-def chart(figure: Figure, csv_url: str = "", xlsx_url: str = "", live: bool = False) -> dict[str, Any]:
-    """The figure. With `live` it answers to the pointer; that page also needs `{% chart_scripts %}`."""
+def chart(
+    figure: Figure, csv_url: str = "", xlsx_url: str = "", live: bool = False, drawn: bool = True
+) -> dict[str, Any]:
+    """The figure. With `live` it answers to the pointer; that page also needs `{% chart_scripts %}`.
+
+    `drawn` False leaves the picture to a browser that has said it will draw it.
+    """
     table = figure.table
     rows = [
         [{"text": text, "number": unit is not None} for text, unit in zip(row, table.units, strict=True)]
@@ -31,7 +36,7 @@ def chart(figure: Figure, csv_url: str = "", xlsx_url: str = "", live: bool = Fa
         "figure": figure,
         "headings": headings,
         "rows": rows,
-        "svg": picture(figure),
+        "svg": picture(figure) if drawn else ground(figure),
         "csv_url": csv_url,
         "xlsx_url": xlsx_url,
         "live": live,
@@ -51,6 +56,14 @@ def chart(figure: Figure, csv_url: str = "", xlsx_url: str = "", live: bool = Fa
 def chart_scripts() -> dict[str, Any]:
     """In the `head` block of a page with live figures, and of no other: ECharts is a large file."""
     return {}
+
+
+def ground(figure: Figure) -> SafeString:
+    """The place of a picture that the browser draws, with its name and proportions."""
+    return format_html(
+        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}" focusable="false"></svg>',
+        figure.width, figure.height, figure.alt,
+    )  # fmt: skip
 
 
 def picture(figure: Figure) -> SafeString:

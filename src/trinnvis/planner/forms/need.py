@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -66,12 +66,22 @@ class NeedForm(forms.Form):
     til = django_forms.IntegerField(required=False)
     arsverk = forms.NorwegianDecimalField(required=False, places=1, min_value=0, max_value=MOST_STAFF)
 
-    def __init__(self, data: Mapping[str, Any] | None, *, held: Library, own: str) -> None:
+    priser = django_forms.ChoiceField(required=False)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        held: Library,
+        own: str,
+        lists: Sequence[tuple[str, str]] = (),
+    ) -> None:
         super().__init__(data)
         self.held, self.own = held, own
         self.choices: Choices | None = None
         self.adjustables: dict[str, Adjustable] = {}
         self._label()
+        self._offer(lists)
         for scenario in held.scenarios.values():
             self._add(SCENARIO, of_scenario(scenario))
         self._add(BASIS, of_basis(held.basis))
@@ -107,6 +117,17 @@ class NeedForm(forms.Form):
                 attrs={"class": "tv-input--number", "inputmode": "numeric", "maxlength": 4}
             )
 
+    def _offer(self, lists: Sequence[tuple[str, str]]) -> None:
+        """Prices to compute with: `lists` are adopted ones, by number and name."""
+        field = self.fields["priser"]
+        field.choices = [("", _("Landets tall og eksempler, som under «Grunnlaget»")), *lists]  # type: ignore[attr-defined]
+        field.label = _("Priser og arbeidstimer")
+        field.error_messages["invalid_choice"] = _("Prislista finnes ikke. Velg en fra lista.")
+
+    @property
+    def offers_prices(self) -> bool:
+        return len(self.fields["priser"].choices) > 1 or "priser" in self.errors  # type: ignore[attr-defined]
+
     def _add(self, prefix: str, adjustables: Iterator[Adjustable]) -> None:
         for one in adjustables:
             self.adjustables[f"{prefix}{one.key}"] = one
@@ -123,6 +144,7 @@ class NeedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         self._forget_unchosen()
+        self._refuse_unknown()
         code = self._municipality(data.get("kommune") or self.own)
         base = self._base(code, data.get("fra"))
         to = self._last(base, data.get("til"))
@@ -137,6 +159,7 @@ class NeedForm(forms.Form):
                 {step: float(data[f"{PLACES}{step}"]) for step in place_steps(self.held)
                  if data.get(f"{PLACES}{step}") is not None},
                 None if data.get("arsverk") is None else float(data["arsverk"]),
+                data.get("priser", ""),
             )  # fmt: skip
         return data
 
@@ -192,6 +215,17 @@ class NeedForm(forms.Form):
                 self.errors.pop(field, None)
                 self.cleaned_data.pop(field, None)
 
+    def _refuse_unknown(self) -> None:
+        """A link from elsewhere may name what is not here: computing without it would be another question."""
+        given = self.data.getlist("s") if hasattr(self.data, "getlist") else self.data.get("s", [])
+        unknown = [name for name in given if name not in self.held.scenarios]
+        unknown += [
+            name for name in self.data if name[:2] in (SCENARIO, BASIS, PLACES) and name not in self.fields
+        ]
+        if unknown:
+            text = _("Adressen nevner noe som ikke finnes her: %(unknown)s. Velg på nytt og trykk «Regn ut».")
+            self.add_error(None, text % {"unknown": ", ".join(name[:80] for name in unknown[:5])})
+
     def _municipality(self, text: str) -> str:
         try:
             return find(_code_of(text)).code
@@ -242,6 +276,8 @@ def as_query(choices: Choices, held: Library, **more: object) -> str:
     pairs += [(f"{PLACES}{step}", _plain(places)) for step, places in choices.places.items()]
     if choices.staff is not None:
         pairs.append(("arsverk", _plain(choices.staff)))
+    if choices.prices:
+        pairs.append(("priser", choices.prices))
     return urlencode([*pairs, *more.items()])
 
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.rules import PLANNING_ROLES
+from trinnvis.formats import short_date
 from trinnvis.planner.forms.need import NeedForm, as_query
 from trinnvis.planning.demand.choices import Choices
 from trinnvis.planning.demand.reading import Library
 from trinnvis.policy.queries import NoPolicy, policy_at
-from trinnvis.scenarios.computing import at_fault, compute, library_here
+from trinnvis.pricing.queries import adopted_lists
+from trinnvis.scenarios.computing import at_fault, compute, library_here, with_prices
 from trinnvis.scenarios.errors import NotFound
 from trinnvis.scenarios.pictures.shown import Shown
 from trinnvis.scenarios.queries import SavedSet, saved_set
@@ -53,14 +56,15 @@ def ask(request: HttpRequest) -> Asked:
     Raises:
         Http404: the address names a set that does not exist.
     """
-    held, actor = library_here(), actor_of_request(request)
+    lists, actor = _price_lists(), actor_of_request(request)
+    held = with_prices(library_here(), _listed(request.GET.get("priser", ""), lists))
     own, step_names = _own(request)
     saved = _saved(actor, request)
     typed = {name for name in request.GET if name not in ("sett", "utgave")}
-    form = NeedForm(request.GET if typed else None, held=held, own=own)
+    form = NeedForm(request.GET if typed else None, held=held, own=own, lists=lists)
     choices = form.choices if form.is_valid() else None
     if not form.is_bound:
-        form = NeedForm(_first(form), held=held, own=own)
+        form = NeedForm(_first(form), held=held, own=own, lists=lists)
         choices = form.choices if form.is_valid() else None
     if choices is None:
         return Asked(form, held, actor, saved=saved)
@@ -72,6 +76,23 @@ def ask(request: HttpRequest) -> Asked:
     names = step_names if set(found.steps) <= set(step_names) else {}
     more = {"sett": saved.pk, "utgave": saved.revision} if saved else {}
     return Asked(form, held, actor, Shown(found, choices, names), saved, as_query(choices, held, **more))
+
+
+def _price_lists() -> list[tuple[str, str]]:
+    """The adopted price lists one may compute with, by number."""
+    words = _("Prisliste %(number)s, %(title)s, fra %(day)s")
+    return [
+        (
+            str(each.number),
+            words % {"number": each.number, "title": each.title, "day": short_date(each.valid_from)},
+        )
+        for each in adopted_lists()
+    ]
+
+
+def _listed(number: str, lists: list[tuple[str, str]]) -> str:
+    """The number if there is such a list; the form tells of one there is not."""
+    return number if number in dict(lists) else ""
 
 
 def _first(form: NeedForm) -> dict[str, object]:

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from trinnvis.access.rules import PLAN_READERS
 from trinnvis.figures.responses import download
-from trinnvis.planning.demand.choices import without_unknown
+from trinnvis.planning.demand.choices import Choices, without_unknown
 from trinnvis.planning.demand.comparing import Side
+from trinnvis.planning.demand.forecast import Forecast
 from trinnvis.planning.demand.reading import Library
-from trinnvis.scenarios.computing import compute, library_here
+from trinnvis.scenarios.computing import compute, library_here, with_prices
 from trinnvis.scenarios.errors import NotFound
 from trinnvis.scenarios.pictures.comparing import figures_of_sides, growth_table
 from trinnvis.scenarios.queries import SavedSet, versions_of
@@ -90,12 +91,17 @@ def _computed(sets: Sequence[SavedSet], held: Library) -> tuple[list[Side], list
             sides.append(
                 Side(
                     f"{one.name} ({one.pk})" if taken else one.name,
-                    compute(without_unknown(one.choices, held)[0], held),
+                    _forecast(one.choices, held),
                 )
             )
         except Trouble as trouble:
             troubles.append(f"{one.name}: {trouble} {trouble.remedy}".strip())
     return sides, troubles
+
+
+def _forecast(choices: Choices, held: Library) -> Forecast:
+    priced = with_prices(held, choices.prices)
+    return compute(without_unknown(choices, priced)[0], priced)
 
 
 def _address(key: str, ending: str, query: str) -> str:

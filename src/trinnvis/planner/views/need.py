@@ -20,6 +20,8 @@ from trinnvis.scenarios.pictures import figures_of
 from trinnvis.site.pages import staff_page_for
 
 WRONG_BEFORE = "feil"
+WHO_DRAWS, BROWSER = "Trinnvis-Draws", "browser"
+"""Said by a browser that holds the drawing library: it draws the figures of a changed page itself."""
 
 
 @staff_page_for(PLAN_READERS)
@@ -34,7 +36,8 @@ def need(request: HttpRequest) -> HttpResponse:
             answer["HX-Retarget"], answer["HX-Reselect"] = "#behov", "#behov"
             answer["HX-Reswap"] = "outerHTML"
         return answer
-    return render(request, "planner/need/changed.html", _result(asked))
+    drawn = request.headers.get(WHO_DRAWS) != BROWSER
+    return render(request, "planner/need/changed.html", _result(asked) | {"drawn": drawn})
 
 
 @staff_page_for(PLAN_READERS)
@@ -85,6 +88,7 @@ def _file(asked: Asked, body: bytes, kind: str, what: str, ending: str) -> HttpR
 def _whole(asked: Asked) -> dict[str, object]:
     return {
         **_result(asked),
+        "drawn": True,
         "form": asked.form,
         "municipalities": municipalities().values(),
         "wrong": bool(asked.form.errors),

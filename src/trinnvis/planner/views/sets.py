@@ -18,7 +18,7 @@ from trinnvis.planner.forms.sets import SetForm
 from trinnvis.planner.views.asking import Asked, ask
 from trinnvis.planning.demand.choices import without_unknown
 from trinnvis.scenarios import services
-from trinnvis.scenarios.computing import library_here
+from trinnvis.scenarios.computing import library_here, with_prices
 from trinnvis.scenarios.errors import Conflict, NotFound, Unfit
 from trinnvis.scenarios.queries import history, saved_set, saved_sets
 from trinnvis.scenarios.wording import differences, summary
@@ -46,11 +46,11 @@ def sets(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_set(request: HttpRequest, pk: int, revision: int | None = None) -> HttpResponse:
     """A set's own address: the planning page with its choices."""
-    held = library_here()
     try:
         one = saved_set(actor_of_request(request), pk, revision)
     except NotFound:
         raise Http404 from None
+    held = with_prices(library_here(), one.choices.prices)
     choices, lost = without_unknown(one.choices, held)
     if lost:
         messages.warning(

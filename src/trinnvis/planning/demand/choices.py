@@ -18,7 +18,8 @@ class Choices:
 
     base: None is the newest year with figures. scenarios: besides constant rates. values, basis: assumptions
     given other values, by the keys of `adjusting`. places: built places by step, instead of those known.
-    staff: person-years there are today, None when nobody has said.
+    staff: person-years there are today, None when nobody has said. prices: the number of an adopted price
+    list, "" for the basis' own prices.
     """
 
     municipality: str
@@ -29,6 +30,7 @@ class Choices:
     basis: Mapping[str, float] = field(default_factory=dict)
     places: Mapping[int, float] = field(default_factory=dict)
     staff: float | None = None
+    prices: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; `from_json` gives the same choices back."""
@@ -41,6 +43,7 @@ class Choices:
             "basis": dict(self.basis),
             "places": {str(step): places for step, places in self.places.items()},
             "staff": self.staff,
+            "prices": self.prices,
         }
 
     @classmethod
@@ -62,8 +65,10 @@ def computed(choices: Choices, held: Library, imports: Path | None = None) -> Fo
 
 
 def main_outcome(found: Forecast) -> Outcome:
-    """The one the choices come to: all chosen scenarios together, the only one, or constant rates."""
-    return found.outcomes[-1]
+    """The one the choices come to: the scenarios taken together, the first one chosen, or constant rates."""
+    chosen = [each for each in found.outcomes if each.scenario.name != CONSTANT]
+    together = [each for each in chosen if PLUS in each.scenario.name]
+    return together[-1] if together else chosen[0] if chosen else found.constant
 
 
 def without_unknown(choices: Choices, held: Library) -> tuple[Choices, tuple[str, ...]]:
@@ -82,5 +87,6 @@ def without_unknown(choices: Choices, held: Library) -> tuple[Choices, tuple[str
         {key: value for key, value in choices.basis.items() if key in in_basis},
         choices.places,
         choices.staff,
+        choices.prices,
     )
     return kept, tuple(lost)

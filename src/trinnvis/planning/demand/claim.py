@@ -28,8 +28,6 @@ def sentences(forecast: Forecast) -> Iterator[str]:
     constant = forecast.constant
     people = forecast.people.persons[0]
     yield f"Påstanden er at {said.text}."
-    if year < said.year:
-        yield f"Framskrivingen går bare til {year}, så påstanden er prøvd for det året."
     growth = constant.growth
     holds = [word for measure, word in MEASURES.items() if growth[measure].middle[at] > said.factor]
     where = f"for {short_name(forecast.municipality)} regnet fra {forecast.base_year}"
@@ -41,6 +39,8 @@ def sentences(forecast: Forecast) -> Iterator[str]:
         verdict = f"Den holder ikke {where}"
     numbers = _listed([f"{word} {_times(growth[measure], at)}" for measure, word in MEASURES.items()])
     yield f"{verdict}: som i dag blir {numbers} i {year}."
+    if year < said.year:
+        yield f"Framskrivingen går bare til {year}, så påstanden er prøvd for det året."
     yield _chance(growth["hours"], at, said.factor)
     yield from _services(forecast, at)
     older = people[at, 80:].sum() / people[0, 80:].sum()
@@ -98,12 +98,16 @@ def probability(interval: Interval, at: int, factor: float) -> float:
 def _times(interval: Interval, at: int) -> str:
     return (
         f"{_number(interval.middle[at])} ganger så mange "
-        f"({_number(interval.low[at])}–{_number(interval.high[at])})"
+        f"({_one_decimal(interval.low[at])}–{_one_decimal(interval.high[at])})"
     )
 
 
+def _one_decimal(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
+
+
 def _number(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",").removesuffix(",0")
+    return _one_decimal(value).removesuffix(",0")
 
 
 def _listed(parts: list[str]) -> str:

@@ -26,11 +26,6 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Place(_Part):
-    code: str = Field(description="Kommunenummer, fire sifre")
-    name: str
-
-
 class Row(_Part):
     """Expected values for one year, service, age band and step."""
 
@@ -73,7 +68,7 @@ class SourcePart(_Part):
 class ForecastDocument(_Part):
     """Users in groups that are counted in another group too (housing with staff) are not in `ratio`."""
 
-    municipality: Place
+    municipality: str = Field(pattern=r"^\d{4}$", description="Kommunenummer")
     base_year: int
     claim: str = Field(description="Whether the claim of doubling holds, in plain bokmål")
     scenarios: list[ScenarioPart]
@@ -83,7 +78,7 @@ class ForecastDocument(_Part):
 def as_json(forecast: Forecast) -> dict[str, Any]:
     """As `ForecastDocument` says."""
     return {
-        "municipality": {"code": forecast.municipality.code, "name": forecast.municipality.name},
+        "municipality": forecast.municipality.code,
         "base_year": forecast.base_year,
         "claim": claim(forecast),
         "scenarios": [

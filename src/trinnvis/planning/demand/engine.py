@@ -126,9 +126,9 @@ class Engine:
         if share.max() > 1.0:
             *_, year, service, age = np.unravel_index(int(share.argmax()), share.shape)
             raise Trouble(
-                f"Scenarioet «{scenario.name}» gir en andel på {share.max():.0%} i {self.need.years[year]} "
+                f"«{scenario.title}» gir en andel over 100 prosent i {self.need.years[year]} "
                 f"({self.services[service].title.lower()}, {age} år). Flere enn alle kan ikke være brukere.",
-                "Sett ned veksten, eller begrens den med damping.",
+                "Sett ned veksten, eller la den avta fortere.",
             )
 
 

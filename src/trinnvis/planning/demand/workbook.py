@@ -29,8 +29,9 @@ ROW_HEADER: Final = {
 }
 MEASURES: Final = (("users", "Brukere"), ("hours", "Timer"), ("places", "Plasser"), ("nok", "Kroner"))
 WIDE: Final = {"width": 760, "height": 380}
-SHEET_NAME: Final = 25
-"""Excel allows 31 characters; a prefix needs some of them."""
+SHEET_NAME: Final = 31
+"""The characters Excel allows in the name of a sheet."""
+NOT_IN_SHEET_NAMES: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
 def write_workbook(forecast: Forecast, path: Path | BinaryIO) -> None:
@@ -109,9 +110,13 @@ def _front(book: Any, forecast: Forecast, styles: dict[str, Any]) -> None:
     )
 
 
+def _sheet_name(number: int, outcome: Outcome) -> str:
+    return f"{number} {outcome.scenario.title}".translate(NOT_IN_SHEET_NAMES)[:SHEET_NAME].strip()
+
+
 def _scenario(book: Any, forecast: Forecast, outcome: Outcome, styles: dict[str, Any], number: int) -> None:
     """Sums by step, with a stacked chart, the fan of hours and the waterfall."""
-    sheet = book.add_worksheet(f"{number} {outcome.scenario.name[:SHEET_NAME]}".replace(":", " "))
+    sheet = book.add_worksheet(_sheet_name(number, outcome))
     sheet.write(0, 0, outcome.scenario.title, styles["title"])
     sheet.write(1, 0, outcome.scenario.description)
     sheet.set_column(0, 0, 12)
@@ -192,11 +197,13 @@ def _series(book: Any, forecast: Forecast, styles: dict[str, Any]) -> None:
     sheet = book.add_worksheet("Alle tall")
     sheet.write_row(0, 0, ["Scenario", *ROW_HEADER.values()], styles["head"])
     sheet.freeze_panes(1, 0)
+    titles = {service.code: service.title for service in forecast.basis.services}
     at = 0
     for outcome in forecast.outcomes:
         for row in rows(forecast, outcome):
             at += 1
-            sheet.write_row(at, 0, [outcome.scenario.name, *(row[key] for key in ROW_HEADER)])
+            told = row | {"service": titles[row["service"]]}
+            sheet.write_row(at, 0, [outcome.scenario.title, *(told[key] for key in ROW_HEADER)])
     sheet.autofilter(0, 0, at, len(ROW_HEADER))
 
 

@@ -40,6 +40,7 @@
   document.addEventListener("htmx:configRequest", function (event) {
     if (event.target.id !== "valg") return;
     var asked = event.detail.parameters;
+    if (window.echarts) event.detail.headers["Trinnvis-Draws"] = "browser"; // the server need not draw as well
     event.target.querySelectorAll("input[name]").forEach(function (field) {
       var usual = field.dataset.default;
       var same = usual !== undefined && asNumber(field.value || usual) === asNumber(usual);

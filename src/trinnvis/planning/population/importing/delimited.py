@@ -21,6 +21,8 @@ from trinnvis.trouble import Trouble
 
 FIGURE = ("persons", "personer", "value", "antall", "befolkning")
 MISSING = (":", ".", "..", "...", "-", "")
+TABLE = re.compile(r"\d{5}")
+"""Statbank's csv with codes names the column of figures after the table."""
 WIDE = re.compile(r"^(?P<content>.*?)\s*\b(?P<time>\d{4}\w*)$")
 LAYOUT = "Egen fil skal ha kolonnene municipality, year, age, sex, variant og persons."
 
@@ -51,9 +53,10 @@ def read(text: str, name: str) -> Cells:
                 "Fila er kuttet eller redigert. Hent den på nytt.",
             )
     roles = {i: role for i, column in enumerate(header) if (role := role_of(column))}
-    figures = [i for i, column in enumerate(header) if column.lower() in FIGURE]
+    figures = [i for i, column in enumerate(header) if column.lower() in FIGURE or TABLE.fullmatch(column)]
     wide = [i for i, column in enumerate(header) if i not in roles and WIDE.match(column)]
-    table = (re.match(r"\s*(\d{5})\b", title) or [""])[0].strip()
+    named = [column for column in header if TABLE.fullmatch(column)]
+    table = named[0] if named else (re.match(r"\s*(\d{5})\b", title) or [""])[0].strip()
     if len(figures) == 1 and "time" in roles.values():
         return _cells(name, title, table, body, header, roles, figures, {})
     if wide:

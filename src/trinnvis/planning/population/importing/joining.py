@@ -50,7 +50,7 @@ def join_codes(
             continue
         known = reading_codes.region(text, places[index])
         if known is None:
-            skipped.append(text)
+            skipped.append(text or "uten kode")
             continue
         code, joined = known
         if reading_codes.label_differs(code, regions.labels[index]):

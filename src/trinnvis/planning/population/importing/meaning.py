@@ -90,7 +90,9 @@ def understand(
     _no_twice(dimensions, cells, np.unique(joined.cell))
     persons, all_years = _assembled(joined, cells, years, ages, sexes, variants, len(sex_names))
     found = tuple(v for v in VARIANTS if v in {VARIANTS[i] for i in np.unique(variants[keep])})
-    persons = persons[[VARIANTS.index(v) for v in found]]
+    persons = _none_where_all_zero(
+        persons[[VARIANTS.index(v) for v in found]], joined.codes, all_years, report
+    )
     source = _source(cells, projection, name, today)
     imported = Imported(not projection, source, joined.codes, all_years, found, sex_names, persons)
     _whole(imported, cells, name, report)
@@ -245,6 +247,19 @@ def _assembled(
     np.add.at(total, where, cells.values[used] * joined.weight)
     np.add.at(given, where, 1)
     return np.where(given > 0, total, np.nan), all_years
+
+
+def _none_where_all_zero(
+    persons: Floats, municipalities: tuple[str, ...], years: Ints, report: Report
+) -> Floats:
+    """A municipality with nobody in it is one whose figures are not out yet: SSB shows 0 until then."""
+    all_zero = (np.nan_to_num(persons) == 0).all(axis=(0, 3, 4)) & ~np.isnan(persons).all(axis=(0, 3, 4))
+    for year, told in zip(years, all_zero, strict=True):
+        if empty := [code for code, zero in zip(municipalities, told, strict=True) if zero]:
+            report.left_out.append(
+                f"{year}: bare nuller for {codes.shortened(empty)}. Det er ikke folketall."
+            )
+    return np.where(all_zero[None, :, :, None, None], np.nan, persons)
 
 
 def _whole(imported: Imported, cells: Cells, name: str, report: Report) -> None:

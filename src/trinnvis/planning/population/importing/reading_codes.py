@@ -130,6 +130,10 @@ def shortened(texts: list[str]) -> str:
 
 
 def label_differs(code: str, label: str) -> bool:
-    """Whether a label says another municipality than its code."""
+    """Whether a label says another municipality than its code; one that repeats the code says nothing."""
     today = municipalities().get(code)
-    return bool(today and label and today.name.split(" - ")[0].lower() not in label.lower())
+    return bool(
+        today
+        and label not in ("", code, f"K-{code}")
+        and today.name.split(" - ")[0].lower() not in label.lower()
+    )

@@ -1,0 +1,47 @@
+"""The planning page as a slider moves: the server's whole answer, to a browser that draws the figures itself.
+What the browser does (150 ms wait for the next move, swapping in, drawing) is not in it."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from registry import Once, bench
+
+NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
+
+
+@bench("a slider moved: the planning page's answer, 3 scenarios, 9 figures", database=True, limit_ms=300)
+def need_page() -> Iterator[Once]:
+    from itertools import count
+
+    from django.conf import settings
+    from django.test import Client, override_settings
+
+    from trinnvis.access.models import Account, StaffRole
+    from trinnvis.policy.loading import load_folder
+    from trinnvis.policy.services import adopt
+
+    policy = load_folder(Path(settings.TRINNVIS_POLICY_FOLDER))
+    adopt(policy=policy, valid_from=date(2024, 1, 1), by="Måling", now=NOW)
+    account = Account.objects.create(subject="bench-planner", name="Planke")
+    StaffRole.objects.create(account=account, role="planner", unit="kommunen", valid_from=date(2024, 1, 1))
+    with override_settings(ALLOWED_HOSTS=["testserver"]):
+        client = Client()
+        client.force_login(account)
+        moves = count()
+
+        def once() -> object:
+            """Never the same twice, so that nothing is answered from memory."""
+            answer = client.get(
+                "/plan/behov",
+                {
+                    "kommune": "3234",
+                    "s": ["trend", "dreining", "standard"],
+                    "f.trend.hjemmetjenester-80.yearly": f"{-2 - next(moves) % 1000 / 1000:.3f}",
+                },
+                headers={"HX-Request": "true", "Trinnvis-Draws": "browser"},
+            )
+            assert answer.status_code == 200 and b"figur-kroner" in answer.content
+            return answer
+
+        yield once
