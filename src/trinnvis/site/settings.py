@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "trinnvis.pricing",
     "trinnvis.casework",
     "trinnvis.scenarios",
+    "trinnvis.townplans",
     "trinnvis.delivery",
     "trinnvis.letters",
     "trinnvis.exchange",

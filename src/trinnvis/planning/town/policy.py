@@ -63,12 +63,13 @@ class Steepest(Sourced):
 
 
 class Profile(Frozen):
-    """A group by how it walks (ganggruppe), and its reach."""
+    """A group by how it walks (ganggruppe), and its reach. phrase: as in a sentence, «med rullator»."""
 
     code: Code
     title: Text
     limit_m: Measure
     steps: bool
+    phrase: str = ""
     slope: Annotated[SlopeTable | SlopeTobler, Field(discriminator="kind")]
     steepest: Steepest | None = None
 
@@ -83,10 +84,14 @@ class Profile(Frozen):
 
 
 class Category(Sourced):
-    """A kind of errand (gjøremål). osm: the tags, `key=value`, that OpenStreetMap has for it."""
+    """A kind of errand (gjøremål). osm: the tags, `key=value`, that OpenStreetMap has for it.
+
+    phrase: as in a sentence, «en butikk».
+    """
 
     code: Code
     title: Text
+    phrase: str = ""
     osm: tuple[Annotated[str, Field(pattern=r"^[a-z_:]+=[a-z_]+$")], ...] = ()
 
 
@@ -128,8 +133,16 @@ class Protection(Sourced):
     round_to: int = Field(ge=1)
 
 
+class Chosen(Sourced):
+    """Errands somebody has picked out. ages: whom they are for, by the codes of age groups; none: everybody."""
+
+    categories: tuple[Code, ...] = Field(min_length=1)
+    ages: tuple[Code, ...] = ()
+
+
 class TownPolicy(Frozen):
-    """All of it."""
+    """All of it. daily: the errands told first. low_steps: those that are offers on the low steps of the ladder
+    of effort, and whom they are for."""
 
     title: Text
     profiles: tuple[Profile, ...] = Field(min_length=1)
@@ -139,6 +152,8 @@ class TownPolicy(Frozen):
     snapping: Snapping
     network: NetworkRules
     protection: Protection
+    daily: Chosen
+    low_steps: Chosen
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -156,6 +171,10 @@ class TownPolicy(Frozen):
             age = group.to_age + 1
         if age <= OLDEST:
             raise ValueError(f"den siste aldersgruppa må gå til {OLDEST} år")
+        for name, chosen in (("daily", self.daily), ("low_steps", self.low_steps)):
+            known = {row.code for row in (*self.categories, *self.age_groups)}
+            if unknown := [code for code in (*chosen.categories, *chosen.ages) if code not in known]:
+                raise ValueError(f"{name} peker på {', '.join(unknown)}, som ikke finnes")
         return self
 
     @property
