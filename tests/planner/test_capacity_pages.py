@@ -314,7 +314,7 @@ def test_alternatives_show_what_is_left_only_after_the_need_is_written(municipal
     at = AtDesk(sara, case.number).open("alternativer")
     assert "Plasser og timer igjen" not in at.text
     assess(at)
-    add_alternative(at, "Hjelp hjemme", "praktisk-bistand", "2,5")
+    add_alternative(at, "Hjelp hjemme", "praktisk-bistand", "2.5")
     add_alternative(at, "Plass", "langtidsplass", "1")
     text = at.open("alternativer").text
     assert "Langtidsplass: ledig 01.12.2026: \N{MINUS SIGN}1, etter dette \N{MINUS SIGN}2" in text
@@ -329,7 +329,8 @@ def test_a_service_the_person_has_is_replaced_and_not_counted_twice(municipality
         person_of(ingrid), "praktisk-bistand", by=sara, policy_version=lunner.pk, amount="2.5", step=6,
         first=FIRST, sent_at=NOW - timedelta(days=100),
     )  # fmt: skip
-    at = add_alternative(assess(AtDesk(sara, case.number)), "Som før", "praktisk-bistand", "2,5")
+    at = assess(AtDesk(sara, case.number))
+    add_alternative(at, "Som før", "praktisk-bistand", "2.5")
     hours = re.search(
         r"Arbeidstimer igjen i 2026: (\S+), etter dette ([^ <]+)<", at.open("alternativer").text
     )

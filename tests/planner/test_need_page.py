@@ -203,9 +203,9 @@ def test_nobody_logged_in_is_asked_to(client, lunner):
 
 
 def test_a_planner_comes_here_first_and_a_case_worker_to_the_worklist(browse, planke, sara, astrid):
-    assert browse(planke).get("/skranke/")["Location"] == NEED
+    assert browse(planke).get("/skranke/")["Location"] == "/plan/"
     assert browse(sara).get("/skranke/")["Location"] == "/skranke/oppgaver"
-    assert browse(astrid).get("/skranke/")["Location"] == "/skranke/trappen"
+    assert browse(astrid).get("/skranke/")["Location"] == "/plan/"
 
 
 def test_the_page_takes_few_queries(plan, django_assert_max_num_queries):

@@ -1,11 +1,13 @@
 """Addresses of the planners' door, all under `plan/`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
 from trinnvis.planner import urls_capacity, urls_need, urls_prices
+from trinnvis.planner.views import front
 
 app_name = "planner"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front.front, name="front"),
     *urls_capacity.urlpatterns,
     *urls_need.urlpatterns,
     *urls_prices.urlpatterns,

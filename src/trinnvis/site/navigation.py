@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from trinnvis.access.actor import NOBODY, Actor
-from trinnvis.access.rules import CASEWORK_ROLES, PLAN_READERS, PLANNING_ROLES, PROFESSIONAL_ROLES
+from trinnvis.access.rules import CASEWORK_ROLES, PLAN_READERS, PROFESSIONAL_ROLES
 
 PORTAL: tuple[tuple[str, Promise], ...] = (
     ("portal:services", gettext_lazy("Tjenester")),
@@ -21,19 +21,13 @@ DESK: tuple[tuple[str, Promise], ...] = (
     ("desk:ladder", gettext_lazy("Trappen")),
     ("desk:find_person", gettext_lazy("Finn innbygger")),
     ("desk:new_enquiry", gettext_lazy("Ny henvendelse")),
-    ("planner:need", gettext_lazy("Behovet framover")),
-    ("planner:capacity", gettext_lazy("Kapasitet og budsjett")),
-    ("planner:prices", gettext_lazy("Prislister")),
-    ("planner:own_figures", gettext_lazy("Egne tall")),
+    ("planner:front", gettext_lazy("Planlegging")),
 )
 FOR_ROLES: dict[str, frozenset[str]] = {
     "desk:worklist": PROFESSIONAL_ROLES,
     "desk:find_person": CASEWORK_ROLES,
     "desk:new_enquiry": CASEWORK_ROLES,
-    "planner:need": PLAN_READERS,
-    "planner:capacity": PLAN_READERS,
-    "planner:prices": PLAN_READERS,
-    "planner:own_figures": PLANNING_ROLES,
+    "planner:front": PLAN_READERS,
 }
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from typer.testing import CliRunner
 
-from trinnvis.planning.demand.cli import app
+from trinnvis.planning.demand.cli import House, app
 from trinnvis.planning.demand.document import as_json
 from trinnvis.planning.demand.forecast import forecast
 from trinnvis.planning.demand.prices import library_priced_by, priced_by
@@ -97,10 +97,12 @@ def test_kroner_and_person_years_follow_the_list_and_users_do_not():
 
 
 def test_the_command_takes_prices_from_the_reader_it_is_given():
-    def run(*args: str, reader: object = None) -> object:
-        return CliRunner().invoke(app, ["-m", LUNNER, "--to", "2030", "--json", *args], obj=reader)
+    house = House(adopted_prices=lambda _data: WHOLE, write_pdf=lambda _found, _path: None)
 
-    listed, plain = run("--prices", "adopted", reader=lambda _data: WHOLE), run()
+    def run(*args: str, house: House | None = None) -> object:
+        return CliRunner().invoke(app, ["-m", LUNNER, "--to", "2030", "--json", *args], obj=house)
+
+    listed, plain = run("--prices", "adopted", house=house), run()
     assert "Prisliste 1" in listed.stdout
     assert "Prisliste 1" not in plain.stdout
     kroner = [

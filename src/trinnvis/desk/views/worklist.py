@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from trinnvis.access.actor import Actor
-from trinnvis.access.rules import CASEWORK_ROLES, DECISION_MAKER, PLANNER, PROFESSIONAL_ROLES
+from trinnvis.access.rules import CASEWORK_ROLES, DECISION_MAKER, PLAN_READERS, PROFESSIONAL_ROLES
 from trinnvis.casework import services
 from trinnvis.casework.errors import Refused
 from trinnvis.casework.models import Case
@@ -86,7 +86,7 @@ def front(request: HttpRequest) -> HttpResponse:
     actor = actor_of_request(request)
     if actor.has_role(*PROFESSIONAL_ROLES):
         return redirect("desk:worklist")
-    return redirect("planner:need" if actor.has_role(PLANNER) else "desk:ladder")
+    return redirect("planner:front" if actor.has_role(*PLAN_READERS) else "desk:ladder")
 
 
 @staff_page_for(PROFESSIONAL_ROLES)
