@@ -20,6 +20,7 @@ from trinnvis.demo.history.step import write_history
 from trinnvis.demo.population import Population, draw_population
 from trinnvis.demo.receivers import Receiver, choose_receivers
 from trinnvis.demo.stories.step import tell_stories
+from trinnvis.demo.town.step import draw_walking_town
 from trinnvis.people.loading import load_register
 from trinnvis.people.models import Person
 
@@ -78,7 +79,8 @@ CASES: tuple[Step, ...] = (
     (gettext_lazy("Forteller de navngittes egne saker"), tell_stories),
 )
 CAPACITY: tuple[Step, ...] = ((gettext_lazy("Regner ut timer, plasser og budsjett"), build_capacity),)
-STEPS = (*PEOPLE, *CASES, *CAPACITY)
+WALKING: tuple[Step, ...] = ((gettext_lazy("Tegner gater, bakker og tilbud"), draw_walking_town),)
+STEPS = (*PEOPLE, *CASES, *CAPACITY, *WALKING)
 
 
 def build(

@@ -77,7 +77,7 @@ class Marks:
 
 
 @dataclass(frozen=True)
-class _View:
+class View:
     """From metres to the drawing's units; y points down."""
 
     bounds: Bounds
@@ -89,6 +89,11 @@ class _View:
     def units(self, xy: NDArray[np.float64]) -> NDArray[np.float64]:
         west, _, _, north = self.bounds
         return np.round((xy - (west, north)) * (self.scale, -self.scale) + (0, self.top), 1)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """The metres a spot of the drawing stands for."""
+        west, _, _, north = self.bounds
+        return round(west + x / self.scale, 1), round(north - (y - self.top) / self.scale, 1)
 
     def inside(self, xy: NDArray[np.float64]) -> NDArray[np.bool_]:
         west, south, east, north = self.bounds
@@ -113,9 +118,8 @@ def town_map(
     """
     _check(homes, streets, classes)
     width, height = size
+    view = view_of(homes, streets, services, classes=classes, bounds=bounds, size=size, credit=credit)
     key, top = _key(classes, services, width)
-    foot = ROW if credit else 0
-    view = _view(bounds or _extent(homes, streets), width, height, top, foot)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}">',
@@ -129,6 +133,21 @@ def town_map(
     if credit:
         parts.append(_text(width, height - 8, credit, SMALL, QUIET, anchor="end"))
     return "".join([*parts, "</svg>"])
+
+
+def view_of(
+    homes: Dots,
+    streets: Streets,
+    services: Marks,
+    *,
+    classes: Sequence[MapClass],
+    bounds: Bounds | None = None,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+    credit: str = "",
+) -> View:
+    """Where `town_map` draws what, so that a click on it is a place."""
+    _, top = _key(classes, services, size[0])
+    return _view(bounds or _extent(homes, streets), *size, top, ROW if credit else 0)
 
 
 def map_figure(about: About, svg: str, table: Table, size: tuple[int, int] = (WIDTH, HEIGHT)) -> Figure:
@@ -150,7 +169,7 @@ def _extent(homes: Dots, streets: Streets) -> Bounds:
     return float(west), float(south), float(east), float(north)
 
 
-def _view(bounds: Bounds, width: int, height: int, top: float, foot: float) -> _View:
+def _view(bounds: Bounds, width: int, height: int, top: float, foot: float) -> View:
     """The bounds with a margin, widened to the shape of the drawing."""
     west, south, east, north = bounds
     if not np.isfinite(bounds).all() or east < west or north < south:
@@ -162,10 +181,10 @@ def _view(bounds: Bounds, width: int, height: int, top: float, foot: float) -> _
     scale = min(width / wide, room / high)
     x, y = (west + east) / 2, (south + north) / 2
     half, tall = width / scale / 2, room / scale / 2
-    return _View((x - half, y - tall, x + half, y + tall), scale, top, width, room)
+    return View((x - half, y - tall, x + half, y + tall), scale, top, width, room)
 
 
-def _streets(streets: Streets, classes: Sequence[MapClass], view: _View) -> Iterator[str]:
+def _streets(streets: Streets, classes: Sequence[MapClass], view: View) -> Iterator[str]:
     """Those without a class first and thin, then class by class with the first on top."""
     if not len(streets.lines):
         return
@@ -185,7 +204,7 @@ def _streets(streets: Streets, classes: Sequence[MapClass], view: _View) -> Iter
         )
 
 
-def _polylines(lines: NDArray[np.object_], view: _View) -> Iterator[str]:
+def _polylines(lines: NDArray[np.object_], view: View) -> Iterator[str]:
     """Streets laid end to end, without the bends and stumps that are too small to see."""
     whole = shapely.line_merge(shapely.multilinestrings(shapely.get_parts(lines)))
     parts = shapely.simplify(shapely.get_parts(whole), FINEST / view.scale)
@@ -200,7 +219,7 @@ def _polylines(lines: NDArray[np.object_], view: _View) -> Iterator[str]:
         yield f"M{x:g},{y:g}l" + " ".join(f"{x:g},{y:g}" for x, y in steps[low + 1 : high])
 
 
-def _homes(homes: Dots, classes: Sequence[MapClass], view: _View) -> Iterator[str]:
+def _homes(homes: Dots, classes: Sequence[MapClass], view: View) -> Iterator[str]:
     inside = view.inside(homes.xy)
     radius = 3.6 if inside.sum() <= FEW else 2.2
     for number_ in range(len(classes) - 1, -1, -1):
@@ -235,7 +254,7 @@ def _shape(shape: Shape, r: float) -> str:
     }[shape]
 
 
-def _services(services: Marks, view: _View) -> Iterator[str]:
+def _services(services: Marks, view: View) -> Iterator[str]:
     """A ringed square for each entrance, and the names there is room for."""
     inside = np.flatnonzero(view.inside(services.xy)) if len(services.xy) else np.empty(0, dtype=np.int64)
     units = view.units(services.xy[inside]).tolist()
@@ -290,7 +309,7 @@ def _key(classes: Sequence[MapClass], services: Marks, width: int) -> tuple[list
     return parts, round(y + ROW / 2 + 4)
 
 
-def _scale_bar(view: _View) -> Iterator[str]:
+def _scale_bar(view: View) -> Iterator[str]:
     """A round number of metres, about a sixth of the width."""
     most = view.width / 6 / view.scale
     power = 10 ** np.floor(np.log10(most))

@@ -13,6 +13,7 @@ from trinnvis.planning.town.arrays import Floats
 from trinnvis.planning.town.network import Way
 
 Node = tuple[int, int]  # column, row
+MOST_TRIES = 6
 
 
 @dataclass(frozen=True)
@@ -129,12 +130,24 @@ def _country_roads(ends: dict[tuple[str, int], Floats], plan: Layout, rng: Rando
         roads.append(line)
         starts += list(line[4:-4:6])
     rng.shuffle(starts)
-    for start in starts[: farms["roads"]]:
+    wanted = len(roads) + farms["roads"]
+    for start in starts * MOST_TRIES:
         angle = rng.uniform(0, 2 * np.pi)
         reach = farms["length"] * rng.uniform(0.5, 1.5)
         end = start + reach * np.array([np.cos(angle), np.sin(angle)])
-        roads.append(_wandering(start, end, farms["step"], rng))
+        road = _wandering(start, end, farms["step"], rng)
+        if len(roads) < wanted and not _meets_a_settlement(road, plan):
+            roads.append(road)
     return [Street(line, plan.height(line), Way(0), "", True) for line in roads]
+
+
+def _meets_a_settlement(road: Floats, plan: Layout) -> bool:
+    """Whether a farm road would run through somebody's street."""
+    gap = plan.rest["spacing"]
+    return any(
+        np.hypot(*(road - (one.east, one.north)).T).min() < one.columns * gap["along"] / 2 + gap["across"]
+        for one in plan.settlements
+    )
 
 
 def _wandering(start: Floats, end: Floats, step: float, rng: Random) -> Floats:
