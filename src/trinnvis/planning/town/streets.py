@@ -12,8 +12,8 @@ from trinnvis.planning.town.walking import Walk
 
 
 def street_classes(result: Result, category: int) -> Ints:
-    """[E] the number of the first profile, as the policy lists them, that reaches the category from the middle
-    of each way; the number of profiles where none does."""
+    """[E] the number of the first profile, as the policy lists them, that reaches the category from the
+    middle of each way; the number of profiles where none does."""
     network, policy = result.town.network, result.policy
     count = len(network.ends)
     middle = Snaps(
