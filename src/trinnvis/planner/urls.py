@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from trinnvis.planner import urls_capacity, urls_need, urls_prices
+from trinnvis.planner import urls_capacity, urls_need, urls_prices, urls_town
 from trinnvis.planner.views import front
 
 app_name = "planner"
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_capacity.urlpatterns,
     *urls_need.urlpatterns,
     *urls_prices.urlpatterns,
+    *urls_town.urlpatterns,
 ]

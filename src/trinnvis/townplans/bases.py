@@ -1,4 +1,4 @@
-"""The towns of this installation: the one imported, and the demo's invented one. Read once for each process."""
+"""The towns of this installation: the one imported, and the demo's invented one. Read once a process."""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from math import hypot
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -94,8 +96,7 @@ def said(change: Change, town: Town, policy: TownPolicy) -> str:
 
 
 def _length(line: Sequence[tuple[float, float]]) -> float:
-    pairs = zip(line, line[1:], strict=False)
-    return sum(((x - u) ** 2 + (y - v) ** 2) ** 0.5 for (x, y), (u, v) in pairs)
+    return sum(hypot(x - u, y - v) for (x, y), (u, v) in pairwise(line))
 
 
 def _place(at: tuple[float, float]) -> str:

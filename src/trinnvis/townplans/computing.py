@@ -82,9 +82,7 @@ def _town(base: Base, corrections: Changes) -> Town:
     if not corrections:
         return base.town
     written = Plan(name="rettelser", title="Rettelser", changes=corrections)
-    return _once(
-        (_key(base, corrections, ()), "town"), lambda: carried_out(base.town, written, base.policy)
-    )
+    return _once((_key(base, corrections, ()), "town"), lambda: carried_out(base.town, written, base.policy))
 
 
 def _key(base: Base, corrections: Changes, changes: Changes) -> Hashable:

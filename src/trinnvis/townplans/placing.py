@@ -28,7 +28,9 @@ def place_of(text: str, town: Town, field: str) -> tuple[float, float]:
     """
     text = text.strip()
     if not text:
-        raise Unfit(field, _("Skriv hvor: klikk i kartet, eller skriv en adresse, et tilbud eller to koordinater."))
+        raise Unfit(
+            field, _("Skriv hvor: klikk i kartet, eller skriv en adresse, et tilbud eller to koordinater.")
+        )
     if len(text) > LONGEST:
         raise Unfit(field, _("Skriv høyst %(most)d tegn.") % {"most": LONGEST})
     found = _coordinates(text, town) or _named(text, town)

@@ -75,7 +75,7 @@ def history(actor: Actor, pk: int) -> list[SavedPlan]:
 
 
 def corrections(base: str) -> SavedPlan | None:
-    """What planners have put right in a town's data, as last saved. Counted for everyone: no actor is asked."""
+    """What planners have put right in a town's data, as last saved. Everyone's numbers count it."""
     rows = _versions(plan__base=base, plan__kind=TownPlan.Kind.CORRECTIONS)
     return _seen(rows[0], rows[0].revision) if rows else None
 

@@ -169,8 +169,8 @@ def _add(
 
 def _saved_meanwhile(theirs: TownPlanVersion) -> str:
     return _(
-        "%(name)s lagret planen %(when)s, etter at du åpnet den. Det du gjorde, er ikke lagret ennå, men står "
-        "her. Se over det som er lagret nå. Lagre igjen hvis endringen din skal komme i tillegg."
+        "%(name)s lagret planen %(when)s, etter at du åpnet den. Det du gjorde, er ikke lagret ennå, men "
+        "står her. Se over det som er lagret nå. Lagre igjen hvis endringen din skal komme i tillegg."
     ) % {
         "name": theirs.saved_by.name,
         "when": date_format(timezone.localtime(theirs.saved_at), r"j. F Y \k\l. H.i"),

@@ -11,6 +11,7 @@ from trinnvis.planning.town.policy import AgeGroup, Category, Profile
 from trinnvis.planning.town.running import Reason
 from trinnvis.townplans.viewing import Part, Seen
 
+
 def reason_in_words(reason: Reason) -> str:
     words = {
         Reason.REACHED: _("når"),

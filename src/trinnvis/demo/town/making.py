@@ -76,7 +76,7 @@ def _homes(
         if place is None:
             by_area[one.settlement].append(at)
         else:
-            xy[at] = place + (rng.uniform(-12, 12), rng.uniform(-12, 12))
+            xy[at] = place + np.array((rng.uniform(-12, 12), rng.uniform(-12, 12)))
     for area, rows in by_area.items():
         rows.sort(key=lambda at: _house(dwellings[at]))
         wanted = "" if area == SCATTERED else area

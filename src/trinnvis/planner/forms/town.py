@@ -80,7 +80,7 @@ class ChangeForm(forms.Form):
         Raises:
             Unfit: something typed that is not of this town.
         """
-        raise LookupError(self.kind)
+        raise LookupError(f"{self.kind} makes no change of {sorted(said)}")
 
     def place(self, said: dict[str, Any], field: str = "sted") -> tuple[float, float]:
         return place_of(said[field], self.town, field)
@@ -93,7 +93,7 @@ class ChangeForm(forms.Form):
         return name
 
 
-def _place(label: Promise, help_text: Promise | None = None) -> django_forms.CharField:
+def _place(label: Any, help_text: Any = None) -> django_forms.CharField:
     return django_forms.CharField(
         label=label,
         max_length=LONGEST,
@@ -182,7 +182,9 @@ class AddEdgeForm(ChangeForm):
     kind, title, icon = "ny-gangveg", gettext_lazy("Legg til en gangveg"), "plus"
     sted = _place(
         gettext_lazy("Fra"),
-        gettext_lazy("Vegen går rett fra det ene stedet til det andre, og festes til gater som er nær endene"),
+        gettext_lazy(
+            "Vegen går rett fra det ene stedet til det andre, og festes til gater som er nær endene"
+        ),
     )
     til = _place(gettext_lazy("Til"))
     trapp = django_forms.BooleanField(label=gettext_lazy("Gangvegen er en trapp"), required=False)
@@ -196,7 +198,9 @@ class AddEdgeForm(ChangeForm):
 
 class RemoveEdgeForm(ChangeForm):
     kind, title, icon = "steng-gangveg", gettext_lazy("Steng en gangveg"), "xmark"
-    sted = _place(gettext_lazy("Vegen nærmest"), gettext_lazy("Klikk på vegen i kartet. Den stenges mellom to kryss"))
+    sted = _place(
+        gettext_lazy("Vegen nærmest"), gettext_lazy("Klikk på vegen i kartet. Den stenges mellom to kryss")
+    )
 
     def change(self, said: dict[str, Any]) -> Change:
         return RemoveEdge(kind="remove_edge", at=self.place(said))

@@ -134,15 +134,15 @@ class Protection(Sourced):
 
 
 class Chosen(Sourced):
-    """Errands somebody has picked out. ages: whom they are for, by the codes of age groups; none: everybody."""
+    """Errands somebody has picked out. ages: whom they are for, by age groups' codes; none: everybody."""
 
     categories: tuple[Code, ...] = Field(min_length=1)
     ages: tuple[Code, ...] = ()
 
 
 class TownPolicy(Frozen):
-    """All of it. daily: the errands told first. low_steps: those that are offers on the low steps of the ladder
-    of effort, and whom they are for."""
+    """All of it. daily: the errands told first. low_steps: those that are offers on the low steps of the
+    ladder of effort, and whom they are for."""
 
     title: Text
     profiles: tuple[Profile, ...] = Field(min_length=1)
@@ -172,7 +172,7 @@ class TownPolicy(Frozen):
         if age <= OLDEST:
             raise ValueError(f"den siste aldersgruppa må gå til {OLDEST} år")
         for name, chosen in (("daily", self.daily), ("low_steps", self.low_steps)):
-            known = {row.code for row in (*self.categories, *self.age_groups)}
+            known = {row.code for row in self.categories} | {row.code for row in self.age_groups}
             if unknown := [code for code in (*chosen.categories, *chosen.ages) if code not in known]:
                 raise ValueError(f"{name} peker på {', '.join(unknown)}, som ikke finnes")
         return self

@@ -61,7 +61,9 @@ def best_spots(result: Result, *, category: int, profile: int, ages: int, count:
     places = _along(town.network)
     tree = cKDTree(town.homes.xy[lacking])
     weight = people[lacking]
-    by_air = np.array([weight[rows].sum() for rows in tree.query_ball_point(_xy(town.network, places), limit)])
+    by_air = np.array(
+        [weight[rows].sum() for rows in tree.query_ball_point(_xy(town.network, places), limit)]
+    )
     order = np.argsort(-by_air, kind="stable")[:MOST_TRIED]
     tried = places.rows(order[by_air[order] > 0])
     reached = _reach(town, result.home_snaps, tried, Walk(town.network, rule.rule()), limit)
@@ -149,5 +151,3 @@ def _reach(town: Town, homes: Snaps, entrances: Snaps, walk: Walk, limit: float)
 def _nearest_home(town: Town, xy: Floats) -> tuple[str, str]:
     at = int(np.argmin(np.hypot(*(town.homes.xy - xy).T)))
     return town.homes.ids[at], town.homes.area_names[town.homes.areas[at]]
-
-

@@ -8,19 +8,13 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from trinnvis import formats
-from trinnvis.figures.maps import Bounds, Dots, MapClass, Marks, Shape, Streets, map_figure, town_map, view_of
-from trinnvis.figures.shapes import About, Figure, Table, Unit
+from trinnvis.figures.maps import Bounds, Dots, MapClass, Marks, Streets, map_figure, town_map, view_of
+from trinnvis.figures.shapes import About, Cell, Figure, Table, Unit
+from trinnvis.reports.town.maps import BEYOND, LOOKS
 from trinnvis.townplans.pictures.common import credit_of, places, source_of
 from trinnvis.townplans.viewing import Seen
 from trinnvis.townplans.wording import area_sentence, phrase
 
-LOOKS: tuple[tuple[str, Shape, float, str], ...] = (
-    ("eng-text-default", "circle", 3.4, ""),
-    ("fjord-base-default", "square", 2.6, "7 2"),
-    ("korn-base-default", "triangle", 2.2, "3 3"),
-    ("neutral-text-subtle", "diamond", 2.0, "1 3"),
-)
-OUTSIDE: tuple[str, Shape, float, str] = ("rogn-base-default", "cross", 0.9, "1 4")
 SIZE = (760, 620)
 PICK_SIZE = (600, 600)
 CENTRE_SHARE = 0.04  # of an area's homes that may lie outside a map of it, on each side
@@ -56,11 +50,9 @@ def map_classes(seen: Seen) -> tuple[MapClass, ...]:
     """The ways of walking in the policy's order, and out of reach last."""
     shown = []
     for at, profile in enumerate(seen.found.policy.profiles):
-        role, shape, width, dash = LOOKS[min(at, len(LOOKS) - 1)]
         label = f"{profile.title} ({formats.number(profile.limit_m.value)}{formats.SPACE}m)"
-        shown.append(MapClass(label, role, shape, width, dash))
-    role, shape, width, dash = OUTSIDE
-    return (*shown, MapClass(_("Utenfor rekkevidde"), role, shape, width, dash))
+        shown.append(MapClass(label, *LOOKS[min(at, len(LOOKS) - 1)]))
+    return (*shown, MapClass(_("Utenfor rekkevidde"), *BEYOND))
 
 
 def drawing_of(seen: Seen) -> Drawing:
@@ -92,7 +84,7 @@ def _about(seen: Seen) -> About:
         "kart",
         _("Kart: hvem som når %(what)s til fots") % {"what": phrase(seen.category)},
         area_sentence(seen, seen.look.area),
-        _("Kart med boliger og gater. Formen og fargen viser den svakeste gåevnen som er nok til å nå tilbudet: "
+        _("Kart med boliger og gater. Formen og fargen viser den svakeste gåevnen som er nok: "
           "sirkel, firkant, trekant, eller kryss når ingen når det. Tallene står i tabellen."),
         source_of(seen),
     )  # fmt: skip
@@ -103,7 +95,7 @@ def _table(seen: Seen) -> Table:
     classes = map_classes(seen)
     town = seen.found.town
     of_home = seen.found.homes(seen.look.category)
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for area, name in places(seen):
         here = seen.inside(seen.found.after, area)
         counted = np.bincount(of_home[here], weights=town.homes.dwellings[here], minlength=len(classes))
@@ -127,4 +119,3 @@ def _bounds(seen: Seen) -> Bounds | None:
     west, south = np.floor((low - 60) / 10) * 10
     east, north = np.ceil((high + 60) / 10) * 10
     return float(west), float(south), float(east), float(north)
-

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from trinnvis import formats
 from trinnvis.figures.rows import rows_of_bars
-from trinnvis.figures.shapes import About, Figure, Series, Table
+from trinnvis.figures.shapes import About, Cell, Figure, Series, Table
 from trinnvis.planning.town.running import Reason
 from trinnvis.townplans.pictures.common import (
     people_unit,
@@ -32,7 +32,7 @@ def reach_figure(seen: Seen) -> Figure:
         _("Andel på %(ages)s som når daglige gjøremål %(how)s")
         % {"ages": seen.ages.title, "how": walking(seen.profile)},
         area_sentence(seen, ""),
-        _("En gruppe med liggende stolper for hvert tettsted, én stolpe for hvert gjøremål. Tallene står i tabellen."),
+        _("En gruppe liggende stolper for hvert tettsted, én for hvert gjøremål. Tallene står i tabellen."),
         source_of(seen),
     )
     drawn = rows_of_bars(
@@ -78,7 +78,7 @@ def obstacles_figure(seen: Seen) -> Figure:
             "lost": formats.number(round(lost)), "ages": seen.ages.title, "what": phrase(seen.category),
             "slope": formats.number(round(everywhere[Reason.SLOPE])),
         },
-        _("En liggende stolpe for hvert tettsted, delt etter om de når tilbudet og hva som ellers hindrer dem."),
+        _("En liggende stolpe for hvert tettsted, delt etter om de når tilbudet, og hva som hindrer resten."),
         source_of(seen),
     )  # fmt: skip
     return rows_of_bars(
@@ -86,9 +86,7 @@ def obstacles_figure(seen: Seen) -> Figure:
         category=_("Tettsted"),
         categories=[name for _area, name in shown],
         series=[
-            Series(
-                reason_in_words(why).capitalize(), [round(reasons[name][why]) for _area, name in shown]
-            )
+            Series(reason_in_words(why).capitalize(), [round(reasons[name][why]) for _area, name in shown])
             for why in used
         ],
         unit=people_unit(),
@@ -114,7 +112,7 @@ def distances_figure(seen: Seen) -> Figure:
         "avstander",
         _("Avstand langs gangvegnettet til %(what)s, uten hensyn til stigning")
         % {"what": phrase(seen.category)},
-        _("%(share)s av dem på %(ages)s har %(what)s innen %(first)s meter, og %(most)s innen %(last)s meter.")
+        _("%(share)s av dem på %(ages)s har %(what)s innen %(first)s meter og %(most)s innen %(last)s meter.")
         % {
             "share": formats.percent(old[0].share or 0), "ages": seen.ages.title,
             "what": phrase(seen.category), "first": formats.number(bands[0]),
@@ -133,7 +131,7 @@ def distances_figure(seen: Seen) -> Figure:
         ],
         unit=share_unit(),
     )
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for area, name in places(seen):
         for title, ages in ((seen.ages.title, seen.look.ages), (_("Alle"), None)):
             parts = within(area, ages)

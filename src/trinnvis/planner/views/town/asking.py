@@ -156,5 +156,3 @@ def _number(text: str) -> int | None:
 def other_towns(asked: Asked) -> list[Base]:
     """The towns one may look at instead."""
     return [base_of(code) for code in codes_here() if code != asked.base.code]
-
-

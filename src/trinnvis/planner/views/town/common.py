@@ -22,7 +22,9 @@ P = ParamSpec("P")
 Page = Callable[Concatenate[HttpRequest, Asked, P], HttpResponse]
 
 
-def _town_page(roles: frozenset[str]) -> Callable[[Page[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def _town_page(
+    roles: frozenset[str],
+) -> Callable[[Page[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     def decorate(view: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @staff_page_for(roles)
         @wraps(view)

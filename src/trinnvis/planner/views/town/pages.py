@@ -1,4 +1,4 @@
-"""The town as it is, and as a plan would make it: sentences, the map, the figures, and why a home is left out."""
+"""The town as it is, and as a plan would make it: sentences, map and figures, and why a home is left out."""
 
 from __future__ import annotations
 
@@ -88,9 +88,7 @@ def homes(request: HttpRequest, asked: Asked) -> HttpResponse:
     known = {why.name.lower(): why for why in Reason}
     if wanted and wanted not in known:
         raise Http404
-    chosen = [
-        at for at in range(len(reasons)) if inside[at] and (not wanted or reasons[at] == known[wanted])
-    ]
+    chosen = [at for at in range(len(reasons)) if inside[at] and (not wanted or reasons[at] == known[wanted])]
     page = Paginator(chosen, A_PAGE).get_page(request.GET.get("side"))
     rows = [
         {
@@ -115,7 +113,7 @@ def homes(request: HttpRequest, asked: Asked) -> HttpResponse:
 def _shown(asked: Asked) -> dict[str, Any]:
     seen = asked.seen
     areas = seen.areas or ("",)
-    context = basics(asked) | {
+    return basics(asked) | {
         "sentences": [area_sentence(seen, area) for area in areas],
         "changed": list(change_sentences(seen)) if seen.found.is_planned else [],
         "table": [
@@ -131,4 +129,3 @@ def _shown(asked: Asked) -> dict[str, Any]:
         "origins": seen.found.town.origins,
         "notes": asked.base.notes,
     }
-    return context

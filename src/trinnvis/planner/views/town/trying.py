@@ -18,7 +18,7 @@ from trinnvis.planner.views.town.common import basics, town_desk, town_page
 from trinnvis.site.pages import form_data
 from trinnvis.townplans import services
 from trinnvis.townplans.errors import Conflict, NotFound, Unfit
-from trinnvis.townplans.pictures import changes_figure
+from trinnvis.townplans.pictures.changing import changes_figure
 from trinnvis.townplans.pictures.mapping import PICK_SIZE, SIZE, drawing_of, town_map_figure
 from trinnvis.townplans.wording import change_sentences
 from trinnvis.trouble import Trouble
