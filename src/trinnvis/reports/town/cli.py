@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+import os
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -80,7 +81,7 @@ def import_files(
     network = held[-1] if held else None
     read = []
     for path in files:
-        context = Context(policy, _today(), network, shares, ages_from, crs, layer)
+        context = Context(policy, _now().date(), network, shares, ages_from, crs, layer)
         dataset, found, report = import_file(path, FileKind(kind), context)
         network = dataset.network or network
         read.append((path, dataset, found, report))
@@ -111,6 +112,10 @@ def run(
     gpkg: Annotated[
         Path | None, typer.Option("--gpkg", metavar="FIL", help="Boliger, tilbud og gangnett som GeoPackage.")
     ] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FIL", help="Skriv en PDF til møtet.")] = None,
+    author: Annotated[
+        str, typer.Option("--author", metavar="NAVN", help="Hvem som svarer for PDF-en.")
+    ] = "Kommunen",
     public: Annotated[
         bool, typer.Option("--public", help="Skjul små tall og avrund resten, for offentliggjøring.")
     ] = False,
@@ -134,6 +139,9 @@ def run(
     if gpkg:
         layers.write_gpkg(told.result, gpkg)
         written.append(gpkg)
+    if pdf:
+        _write_pdf(told, pdf, author)
+        written.append(pdf)
     if as_json:
         typer.echo(json.dumps(document(told), ensure_ascii=False))
     elif written:
@@ -187,6 +195,18 @@ def _told(plan: Path | None, public: bool, settings: Path | None, data: Path | N
     return Told(planned, base, written.title, tuple(notes), public)
 
 
+def _write_pdf(told: Told, path: Path, author: str) -> None:
+    now = _now()
+    from trinnvis.reports.town.pack import pdf
+
+    try:
+        path.write_bytes(pdf(told, author=author, made_at=now))
+    except OSError as error:
+        raise Trouble(
+            f"{path} kan ikke skrives ({error.strerror}).", "Lukk fila om den er åpen, eller velg en annen."
+        ) from error
+
+
 def _plan(path: Path) -> Plan:
     from trinnvis.planning import yaml_documents
     from trinnvis.planning.town.plans import KINDS, Plan
@@ -202,11 +222,15 @@ def _folder(data: Path | None) -> Path:
     return (data.expanduser() if data else data_folder()) / "imports" / "town"
 
 
-def _today() -> date:
-    """The site's clock: the one place that may be asked."""
-    import os
-
+def _now() -> datetime:
+    """The site's clock, and Django made ready for the texts of figures."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trinnvis.site.settings")
+    import django
+    from django.apps import apps
+    from django.utils.timezone import localtime
+
+    if not apps.ready:
+        django.setup()
     from trinnvis.site.clock import site_now
 
-    return site_now().date()
+    return localtime(site_now())
