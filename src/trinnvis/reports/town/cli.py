@@ -186,7 +186,7 @@ def _told(plan: Path | None, public: bool, settings: Path | None, data: Path | N
 
     policy = policy_from(settings)
     written = _plan(plan) if plan else None
-    town, notes = compose(imports(_folder(data)), len(policy.age_groups))
+    town, notes = compose(imports(_folder(data)), policy)
     runner = Runner(policy)
     base = runner.run(town)
     if written is None:

@@ -59,7 +59,10 @@ def from_osm(path: Path, context: Context, origin: Origin, report: Report) -> Da
     )  # fmt: skip
     network = _network(raw, crs, path.name, context.policy, origin, report)
     homes = services = None
-    if found.addresses:
+    least = context.policy.network.least_addresses.value * network.lengths.sum() / 1000
+    if 0 < len(found.addresses) < least:
+        report.left_out.append(f"{len(found.addresses)} adresser: for få til at de kan være boligene her")
+    elif found.addresses:
         xy = to_own(np.array([row[1:3] for row in found.addresses]), GEOGRAPHIC, crs, path.name)[0]
         homes = _homes([row[0] for row in found.addresses], xy, [""] * len(xy), None, context, origin)
         report.used.append(f"{len(xy)} adresser, én bolig regnet på hver")
@@ -250,8 +253,6 @@ def from_grid(path: Path, context: Context, origin: Origin, report: Report) -> D
     layer = _layer(path, context)
     cells, persons = vector.squares(layer)
     system = horizontal(vector.system_of(layer, context.system))
-    corners, crs = _beside_network(cells.reshape(-1, 2), system, context.network, path.name)
+    _beside_network(cells.reshape(-1, 2), system, context.network, path.name)
     report.used.append(f"{persons.sum():.0f} innbyggere i {len(persons)} ruter. {context.ages_from}")
-    return Dataset(
-        crs, grid=Grid(corners.reshape(-1, 4), persons, context.age_shares, context.ages_from, (origin,))
-    )
+    return Dataset(system, grid=Grid(cells, persons, context.age_shares, context.ages_from, (origin,)))
