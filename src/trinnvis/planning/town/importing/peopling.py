@@ -1,4 +1,4 @@
-"""People placed where they are likely to live: on addresses, or along ways; and ways where nobody is known."""
+"""People placed where they likely live: on addresses, or along ways; and ways where nobody is known."""
 
 from __future__ import annotations
 
