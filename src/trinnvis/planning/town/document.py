@@ -61,10 +61,13 @@ class Told:
         return [_change(row) for row in (protecting.changes(rows, self._rule) if self.public else rows)]
 
     def classes(self, category: int) -> list[float | None]:
-        """Dwellings by the first profile that reaches a category, those out of reach last."""
+        """Residents (dwellings where nobody is known to live) by the first profile that reaches a category,
+        those out of reach last."""
         homes = self.result.town.homes
+        people = homes.residents.sum(axis=1)
+        counted = people if people.any() else homes.dwellings
         count = len(self.result.policy.profiles) + 1
-        held = np.bincount(home_classes(self.result, category), weights=homes.dwellings, minlength=count)
+        held = np.bincount(home_classes(self.result, category), weights=counted, minlength=count)
         cells: protecting.Cells = {(EVERYWHERE, ALL_AGES, at): float(value) for at, value in enumerate(held)}
         if self.public:
             cells[EVERYWHERE, ALL_AGES, count] = float(held.sum())
@@ -163,14 +166,21 @@ def _change(row: Change) -> Row:
 
 
 def _count(count: Count) -> Row:
-    share = count.share
     return {
         "residents": _whole(count.residents),
         "of_residents": _whole(count.of_residents),
-        "share": None if share is None or math.isnan(share) else round(share, 4),
+        "share": _share(count.residents, count.of_residents),
         "dwellings": _whole(count.dwellings),
         "of_dwellings": _whole(count.of_dwellings),
+        "share_dwellings": _share(count.dwellings, count.of_dwellings),
     }
+
+
+def _share(part: float | None, whole: float | None) -> float | None:
+    """0 to 1; None when hidden, missing, or there is nobody."""
+    if part is None or not whole or math.isnan(part) or math.isnan(whole):
+        return None
+    return round(min(1.0, part / whole), 4)
 
 
 def _whole(value: float | None) -> float | None:

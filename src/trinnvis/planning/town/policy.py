@@ -117,13 +117,16 @@ class Snapping(Frozen):
 
 
 class NetworkRules(Frozen):
-    """How a network is made of lines. detour: normal walking distance over straight line."""
+    """How a network is made of lines. detour: normal walking distance over straight line. least_addresses,
+    place_every_m: where there are fewer addresses for a kilometre, places along the ways stand for homes."""
 
     window_m: Measure
     join_m: Measure
     draw_join_m: Measure
     least_connected: Measure
     detour: Measure
+    least_addresses: Measure
+    place_every_m: Measure
 
 
 class Protection(Sourced):

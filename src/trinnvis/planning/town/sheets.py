@@ -21,6 +21,7 @@ HEADINGS: Final = {
     "share": "Andel",
     "dwellings": "Boliger",
     "of_dwellings": "Av boliger",
+    "share_dwellings": "Andel av boliger",
     "flat": "Innbyggere på flat mark",
     "lost_to_slope": "Tapt på stigning",
     "lost_to_steps": "Tapt på trapper",
@@ -87,7 +88,7 @@ def write_xlsx(told: Told, path: Path) -> None:
     for name, rows in tables(told).items():
         sheet, columns = book.add_worksheet(name), headings(rows)
         for column, key in enumerate(columns):
-            form = shapes["share"] if key == "share" else shapes["residents"]
+            form = shapes["share"] if key.startswith("share") else shapes["residents"]
             sheet.set_column(column, column, 22 if column < 4 else 14, form)
             sheet.write_string(0, column, HEADINGS.get(key, key), bold)
         for number, row in enumerate(rows, start=1):

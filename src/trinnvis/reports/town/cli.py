@@ -65,6 +65,12 @@ def import_files(
         str | None,
         typer.Option("--municipality", "-m", metavar="KOMMUNE", help="Hvem aldersfordelingen tas fra."),
     ] = None,
+    licence: Annotated[
+        str | None, typer.Option("--licence", metavar="LISENS", help="Lisensen, når fila ikke sier den.")
+    ] = None,
+    attribution: Annotated[
+        str | None, typer.Option("--attribution", metavar="TEKST", help="Hvem dataene skal krediteres.")
+    ] = None,
     settings: Settings = None,
     data: Data = None,
 ) -> None:
@@ -72,21 +78,23 @@ def import_files(
     from trinnvis.planning.town.ages import age_shares
     from trinnvis.planning.town.importing.files import FileKind, import_file
     from trinnvis.planning.town.importing.making import Context
-    from trinnvis.planning.town.importing.store import imports, save
+    from trinnvis.planning.town.importing.store import imports, save_all
     from trinnvis.planning.town.shipped import policy_from
 
     policy = policy_from(settings)
     shares, ages_from = age_shares(policy, municipality)
     held = [one.network for one in imports(_folder(data)) if one.network is not None]
     network = held[-1] if held else None
-    read = []
+    today, read = _now().date(), []
     for path in files:
-        context = Context(policy, _now().date(), network, shares, ages_from, crs, layer)
+        context = Context(
+            policy, today, network, shares, ages_from, crs, layer, licence, attribution
+        )  # fmt: skip
         dataset, found, report = import_file(path, FileKind(kind), context)
         network = dataset.network or network
         read.append((path, dataset, found, report))
+    save_all(_folder(data), [(dataset, str(found)) for _, dataset, found, _ in read])
     for path, dataset, found, report in read:
-        save(_folder(data), dataset, str(found))
         typer.echo(f"{path.name}: {found}, EPSG:{dataset.crs}")
         for line in report.lines():
             typer.echo(f"  {line}")
@@ -168,6 +176,36 @@ def quality(settings: Settings = None, data: Data = None) -> None:
     )
 
 
+@app.command(name="list")
+def list_imports(data: Data = None) -> None:
+    """Vis hva som er hentet inn, når, under hvilken lisens og i hvilket koordinatsystem."""
+    from trinnvis.planning.population.screen import table
+    from trinnvis.planning.town.importing.store import load, paths
+
+    rows = []
+    for path in paths(_folder(data)):
+        held = load(path)
+        for part in filter(None, (held.network, held.homes, held.services, held.grid)):
+            rows += [
+                (path.stem, one.title, one.imported_on, f"EPSG:{held.crs}", one.licence, one.attribution)
+                for one in part.origins
+            ]
+    heads = ("Import", "Kilde", "Hentet inn", "System", "Lisens", "Kreditering")
+    table(f"{len(set(row[0] for row in rows))} importer", heads, list(dict.fromkeys(rows)))
+
+
+@app.command(name="remove")
+def remove_import(
+    name: Annotated[str, typer.Argument(metavar="IMPORT", help="Navnet fra trinnvis town list.")],
+    data: Data = None,
+) -> None:
+    """Ta bort en import. Det som var hentet inn før den, gjelder igjen."""
+    from trinnvis.planning.town.importing.store import remove
+
+    remove(_folder(data), name)
+    typer.echo(f"Tok bort {name}.")
+
+
 @app.command()
 def schema() -> None:
     """Skriv JSON-skjemaet for en plan."""
@@ -186,7 +224,7 @@ def _told(plan: Path | None, public: bool, settings: Path | None, data: Path | N
 
     policy = policy_from(settings)
     written = _plan(plan) if plan else None
-    town, notes = compose(imports(_folder(data)), len(policy.age_groups))
+    town, notes = compose(imports(_folder(data)), policy)
     runner = Runner(policy)
     base = runner.run(town)
     if written is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trinnvis import formats
 from trinnvis.figures.maps import HEIGHT, Dots, MapClass, Marks, Shape, Streets, map_figure, town_map
-from trinnvis.figures.shapes import WIDTH, About, Figure, Table, Unit
+from trinnvis.figures.shapes import WIDTH, About, Figure, Table
 from trinnvis.planning.town.streets import home_classes, street_classes
 from trinnvis.reports.town.figures import Telling, whole
 
@@ -29,11 +29,11 @@ def reach_maps(telling: Telling) -> Iterator[Figure]:
 
 
 def reach_map(telling: Telling, category: int, title: str) -> Figure:
-    """One errand, with a table of how many dwellings are in each class."""
-    result = telling.told.result
+    """One errand, with a table of how many are in each class."""
+    result, (_, unit) = telling.told.result, telling.counted
     town, answer = result.town, result.answers[category]
     owners = town.services.owners[answer.entrances]
-    names = [town.services.names[at] or town.services.ids[at] for at in owners]
+    names = [town.services.names[at] for at in owners]
     svg = town_map(
         Dots(town.homes.xy, home_classes(result, category)),
         Streets(town.network.lines, street_classes(result, category)),
@@ -46,13 +46,14 @@ def reach_map(telling: Telling, category: int, title: str) -> Figure:
     counts = [whole(value) for value in telling.told.classes(category)]
     about = About(
         f"kart-{category + 1}", f"Kart: hvem som rekker {title.lower()}",
-        f"{labels[0]}: {formats.number(counts[0])} boliger. {labels[-1]}: {formats.number(counts[-1])}.",
+        f"{labels[0]}: {formats.number(counts[0])} {unit.name.lower()}. {labels[-1]}: "
+        f"{formats.number(counts[-1])}.",
         "Kart med boliger og gater. Farge og form viser den korteste rekkevidden som er nok: tallene står i "
         "tabellen.",
         telling.source,
     )  # fmt: skip
     rows = tuple(zip(labels, counts, strict=True))
-    return map_figure(about, svg, Table(("Klasse", "Boliger"), rows, (None, Unit("Boliger"))), SIZE)
+    return map_figure(about, svg, Table(("Klasse", unit.name), rows, (None, unit)), SIZE)
 
 
 def classes(telling: Telling) -> tuple[MapClass, ...]:

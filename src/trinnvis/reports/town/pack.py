@@ -27,7 +27,7 @@ def pdf(told: Told, *, author: str, made_at: datetime) -> bytes:
         f"{one.title}, hentet inn {one.imported_on}. {one.licence}. {one.attribution}" for one in town.origins
     ]
     pack = Pack(
-        title=f"5-minutters tettsted: {told.title or policy.title}",
+        title=told.title or policy.title,
         author=author,
         intro=intro,
         figures=figures(told),
