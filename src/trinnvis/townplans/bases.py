@@ -76,7 +76,7 @@ def base_of(code: str) -> Base:
         held = _held.get(code)
         if held is None or held[0] != files:
             policy = shipped_policy()
-            town, notes = compose(imports(folder_of(code)), len(policy.age_groups))
+            town, notes = compose(imports(folder_of(code)), policy)
             held = _held[code] = files, Base(code, town, tuple(notes), Runner(policy))
         return held[1]
 

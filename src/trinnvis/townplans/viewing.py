@@ -79,9 +79,15 @@ class Seen:
             return np.ones(len(homes.ids), dtype=bool)
         return np.asarray(np.array(homes.area_names, dtype=object)[homes.areas] == area)
 
+    @cached_property
+    def knows_people(self) -> bool:
+        """Whether it is known who lives where; else dwellings are counted in place of people."""
+        return bool(self.found.before.town.homes.residents.any())
+
     def people(self, result: Result) -> Floats:
-        """[H] residents of the age group."""
-        return result.town.homes.residents[:, self.look.ages]
+        """[H] residents of the age group, or dwellings."""
+        homes = result.town.homes
+        return homes.residents[:, self.look.ages] if self.knows_people else homes.dwellings
 
     def reach(self, category: int, area: str, *, result: Result | None = None) -> Part:
         """Of the age group in an area, who reaches a category."""

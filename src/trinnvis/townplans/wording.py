@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from trinnvis import formats
-from trinnvis.planning.town.policy import AgeGroup, Category, Profile
+from trinnvis.planning.town.policy import Category, Profile
 from trinnvis.planning.town.running import Reason
 from trinnvis.townplans.viewing import Part, Seen
 
@@ -33,8 +33,14 @@ def walking(profile: Profile) -> str:
     return profile.phrase or profile.title.lower()
 
 
-def aged(ages: AgeGroup) -> str:
-    return _("av dem på %(ages)s") % {"ages": ages.title}
+def of_whom(seen: Seen) -> str:
+    """ "av dem på 80 år og over", or "av boligene" where nobody is known to live."""
+    return _("av dem på %(ages)s") % {"ages": seen.ages.title} if seen.knows_people else _("av boligene")
+
+
+def some(seen: Seen) -> str:
+    """ "på 80 år og over", after a number."""
+    return _("på %(ages)s") % {"ages": seen.ages.title} if seen.knows_people else _("boliger")
 
 
 def percent(part: Part) -> str:
@@ -64,7 +70,7 @@ def area_sentence(seen: Seen, area: str) -> str:
     if not parts[0][1].of:
         return _("Ingen %(place)s er i aldersgruppa %(ages)s.") % {"place": place, "ages": seen.ages.title}
     (first, part), *others = parts
-    told = [f"{percent(part)} {aged(seen.ages)} {place} {phrase(first)}"]
+    told = [f"{percent(part)} {of_whom(seen)} {place} {phrase(first)}"]
     told += [f"{percent(p)} {phrase(c)}" for c, p in others]
     return _("%(how)s når %(told)s.") % {
         "how": walking(seen.profile).capitalize(), "told": formats.listed(told)
@@ -86,12 +92,12 @@ def change_sentences(seen: Seen) -> Iterator[str]:
             for g, tapt in [seen.moved(number, area)]
             if g or tapt
         ]
-        text = _("%(gain)s på %(ages)s får %(what)s innenfor rekkevidde %(how)s, og %(lose)s mister den.") % {
-            "gain": formats.number(round(gain)), "ages": seen.ages.title, "what": phrase(category),
+        text = _("%(gain)s %(who)s får %(what)s innenfor rekkevidde %(how)s, og %(lose)s mister den.") % {
+            "gain": formats.number(round(gain)), "who": some(seen), "what": phrase(category),
             "how": walking(seen.profile), "lose": formats.number(round(lose)) if lose else _("ingen"),
         }  # fmt: skip
         yield f"{text} ({'; '.join(where)})" if where else text
     if not touched:
-        yield _("Planen endrer ikke hvem på %(ages)s som når noe %(how)s.") % {
-            "ages": seen.ages.title, "how": walking(seen.profile)
+        yield _("Planen endrer ikke hva noen %(who)s når %(how)s.") % {
+            "who": of_whom(seen), "how": walking(seen.profile)
         }  # fmt: skip

@@ -8,7 +8,7 @@ from trinnvis.figures.rows import rows_of_bars
 from trinnvis.figures.shapes import About, Figure, Series
 from trinnvis.townplans.pictures.common import people_unit, source_of, whole_area
 from trinnvis.townplans.viewing import Seen
-from trinnvis.townplans.wording import change_sentences, walking
+from trinnvis.townplans.wording import change_sentences, some, walking
 
 
 def changes_figure(seen: Seen) -> Figure:
@@ -23,8 +23,8 @@ def changes_figure(seen: Seen) -> Figure:
         rows = [(whole_area(), 0, 0)]
     about = About(
         "endring",
-        _("Hvem på %(ages)s planen endrer noe for, %(how)s")
-        % {"ages": seen.ages.title, "how": walking(seen.profile)},
+        _("Hvem endringen gjelder, %(how)s: %(who)s")
+        % {"who": some(seen), "how": walking(seen.profile)},
         " ".join(change_sentences(seen)),
         _("To liggende stolper for hvert gjøremål og tettsted som endres: de som kommer innenfor rekkevidde, "
           "og de som faller utenfor."),

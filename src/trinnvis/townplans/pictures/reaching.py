@@ -19,7 +19,7 @@ from trinnvis.townplans.pictures.common import (
     whole_area,
 )
 from trinnvis.townplans.viewing import Part, Seen
-from trinnvis.townplans.wording import area_sentence, phrase, reason_in_words, walking
+from trinnvis.townplans.wording import area_sentence, of_whom, phrase, reason_in_words, some, walking
 
 
 def reach_figure(seen: Seen) -> Figure:
@@ -29,8 +29,8 @@ def reach_figure(seen: Seen) -> Figure:
     parts = [[seen.reach(one, area) for area, _name in shown] for one in seen.daily]
     about = About(
         "rekkevidde",
-        _("Andel på %(ages)s som når daglige gjøremål %(how)s")
-        % {"ages": seen.ages.title, "how": walking(seen.profile)},
+        _("Andel %(who)s som når daglige gjøremål %(how)s")
+        % {"who": of_whom(seen), "how": walking(seen.profile)},
         area_sentence(seen, ""),
         _("En gruppe liggende stolper for hvert tettsted, én for hvert gjøremål. Tallene står i tabellen."),
         source_of(seen),
@@ -70,12 +70,12 @@ def obstacles_figure(seen: Seen) -> Figure:
     lost = sum(everywhere[why] for why in (Reason.SLOPE, Reason.STEPS, Reason.MISSING_LINK))
     about = About(
         "hindringer",
-        _("Hva som hindrer dem på %(ages)s i å nå %(what)s %(how)s")
-        % {"ages": seen.ages.title, "what": phrase(seen.category), "how": walking(seen.profile)},
-        _("%(lost)s på %(ages)s ville nådd %(what)s uten bratte bakker, trapper og manglende gangveger. "
+        _("Hva som hindrer folk i å nå %(what)s %(how)s: %(who)s")
+        % {"who": some(seen), "what": phrase(seen.category), "how": walking(seen.profile)},
+        _("%(lost)s %(who)s ville nådd %(what)s uten bratte bakker, trapper og manglende gangveger. "
           "%(slope)s stoppes av bratte bakker alene.")
         % {
-            "lost": formats.number(round(lost)), "ages": seen.ages.title, "what": phrase(seen.category),
+            "lost": formats.number(round(lost)), "who": some(seen), "what": phrase(seen.category),
             "slope": formats.number(round(everywhere[Reason.SLOPE])),
         },
         _("En liggende stolpe for hvert tettsted, delt etter om de når tilbudet, og hva som hindrer resten."),
@@ -102,8 +102,8 @@ def distances_figure(seen: Seen) -> Figure:
     flat = held.answers[seen.look.category].flat
 
     def within(area: str, ages: int | None) -> list[Part]:
-        residents = held.town.homes.residents
-        people = residents.sum(axis=1) if ages is None else residents[:, ages]
+        everyone = ages is None and seen.knows_people
+        people = held.town.homes.residents.sum(axis=1) if everyone else seen.people(held)
         here = people * seen.inside(held, area)
         return [Part(float(here[flat <= metres].sum()), float(here.sum())) for metres in bands]
 
@@ -112,9 +112,9 @@ def distances_figure(seen: Seen) -> Figure:
         "avstander",
         _("Avstand langs gangvegnettet til %(what)s, uten hensyn til stigning")
         % {"what": phrase(seen.category)},
-        _("%(share)s av dem på %(ages)s har %(what)s innen %(first)s meter og %(most)s innen %(last)s meter.")
+        _("%(share)s %(who)s har %(what)s innen %(first)s meter og %(most)s innen %(last)s meter.")
         % {
-            "share": formats.percent(old[0].share or 0), "ages": seen.ages.title,
+            "share": formats.percent(old[0].share or 0), "who": of_whom(seen),
             "what": phrase(seen.category), "first": formats.number(bands[0]),
             "most": formats.percent(old[-1].share or 0), "last": formats.number(bands[-1]),
         },

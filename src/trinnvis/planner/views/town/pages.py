@@ -124,7 +124,7 @@ def _shown(asked: Asked) -> dict[str, Any]:
         "figures": [with_files(figure, asked.query()) for figure in figures_of(seen)],
         "classes": map_classes(seen),
         "plans": [one for one in saved_plans(asked.actor, asked.base.code) if not one.is_archived],
-        "kinds": list(CHANGES.values()),
+        "kinds": [(one.kind, one.title, one.icon) for one in CHANGES.values()],
         "others": other_towns(asked),
         "origins": seen.found.town.origins,
         "notes": asked.base.notes,
