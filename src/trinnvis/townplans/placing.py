@@ -33,7 +33,9 @@ def place_of(text: str, town: Town, field: str) -> tuple[float, float]:
         )
     if len(text) > LONGEST:
         raise Unfit(field, _("Skriv høyst %(most)d tegn.") % {"most": LONGEST})
-    found = _coordinates(text, town) or _named(text, town)
+    found = _coordinates(text, town)
+    if found is None:
+        found = _named(text, town)
     if found is None:
         raise Unfit(field, _not_found(text, town))
     xy = town.homes.xy if len(town.homes.ids) else town.network.nodes

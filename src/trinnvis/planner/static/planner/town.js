@@ -83,6 +83,7 @@ class TownMap {
     const query = new URLSearchParams(location.search);
     const usual = new URLSearchParams(this.box.dataset.query);
     usual.forEach((value, name) => { if (!query.has(name)) query.set(name, value); });
+    if (this.box.dataset.kind) query.set("prov", this.box.dataset.kind);
     return query.toString();
   }
 
@@ -102,15 +103,22 @@ class TownMap {
       this.streets = { version: content.version, lines };
     }
     this.content = content;
-    this.makeFrame(drawn);
-    const kept = this.map && this.area === content.bounds.join()
-      ? { center: this.map.getCenter(), zoom: this.map.getZoom() } : null;
-    this.area = content.bounds.join();
-    if (this.map) this.map.remove();
+    const area = content.bounds.join();
+    const moved = this.area !== area;
+    this.area = area;
+    if (this.map) {
+      this.placeIn(drawn);
+      this.map.resize();
+      if (moved) this.map.fitBounds(content.bounds, { padding: 20, animate: false });
+      this.refill();
+      return;
+    }
+    this.makeFrame();
+    this.placeIn(drawn);
     this.map = new this.gl.Map({
       container: this.frame, style: this.style(), attributionControl: { compact: false, customAttribution: content.credit },
       maxZoom: 18, dragRotate: false, pitchWithRotate: false, fadeDuration: 0,
-      ...(kept || { bounds: content.bounds, fitBoundsOptions: { padding: 20 } }),
+      bounds: content.bounds, fitBoundsOptions: { padding: 20 },
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new this.gl.NavigationControl({ showCompass: false }), "top-right");
@@ -120,7 +128,7 @@ class TownMap {
     this.map.once("idle", () => { this.box.dataset.ready = content.streets.length; });
   }
 
-  makeFrame(drawn) {
+  makeFrame() {
     this.frame = document.createElement("div");
     this.frame.className = "town-map";
     const key = document.createElement("ul");
@@ -134,23 +142,30 @@ class TownMap {
     });
     const bar = document.createElement("div");
     bar.className = "town-map__bar";
-    const button = document.createElement("button");
+    const button = this.button = document.createElement("button");
     button.type = "button";
     button.className = "ds-button";
     button.dataset.variant = "tertiary";
     button.dataset.size = "sm";
-    const living = document.createElement("div");
-    living.append(key, this.frame);
-    const show = () => {
-      living.hidden = !this.wanted;
-      drawn.hidden = this.wanted;
-      button.textContent = this.wanted ? this.showDrawn : this.showLiving;
-      if (this.wanted && this.map) this.map.resize();
-    };
-    button.addEventListener("click", () => { this.wanted = !this.wanted; show(); });
+    this.living = document.createElement("div");
+    this.living.append(key, this.frame);
+    button.addEventListener("click", () => { this.wanted = !this.wanted; this.show(); });
     bar.append(button);
-    drawn.before(living, bar);
-    show();
+    this.bar = bar;
+  }
+
+  // The same map goes over each new drawing, so that nothing blinks and nobody loses their place.
+  placeIn(drawn) {
+    this.drawn = drawn;
+    drawn.before(this.living, this.bar);
+    this.show();
+  }
+
+  show() {
+    this.living.hidden = !this.wanted;
+    this.drawn.hidden = this.wanted;
+    this.button.textContent = this.wanted ? this.showDrawn : this.showLiving;
+    if (this.wanted && this.map) this.map.resize();
   }
 
   style() {
@@ -169,15 +184,10 @@ class TownMap {
     const count = content.classes.length;
     content.classes.forEach((shown, at) => map.addImage(`class-${at}`, icon(shown), { pixelRatio: 2 }));
     map.addImage("service", serviceIcon(), { pixelRatio: 2 });
-    map.addSource("streets", { type: "geojson", tolerance: 0.2, data: {
-      type: "FeatureCollection",
-      features: this.streets.lines.map((line, at) => ({ type: "Feature",
-        geometry: { type: "LineString", coordinates: line },
-        properties: { c: Number(content.streets[at]) } })) } });
-    map.addSource("homes", { type: "geojson", data: points(content.homes.ids.map((id, at) => (
-      [content.homes.at[at], { id, c: Number(content.homes.classes[at]) }]))) });
-    map.addSource("services", { type: "geojson", data: points(
-      content.services.map((one) => [one.at, { id: one.id, name: one.name }])) });
+    const data = this.data();
+    map.addSource("streets", { type: "geojson", tolerance: 0.2, data: data.streets });
+    map.addSource("homes", { type: "geojson", data: data.homes });
+    map.addSource("services", { type: "geojson", data: data.services });
     for (let at = count - 1; at >= 0; at -= 1) {
       const shown = content.classes[at];
       const paintLine = { "line-color": shown.colour,
@@ -199,19 +209,44 @@ class TownMap {
     this.showPlace();
   }
 
+  data() {
+    const { content } = this;
+    return {
+      streets: { type: "FeatureCollection", features: this.streets.lines.map((line, at) => (
+        { type: "Feature", geometry: { type: "LineString", coordinates: line },
+          properties: { c: Number(content.streets[at]) } })) },
+      homes: points(content.homes.ids.map((id, at) => (
+        [content.homes.at[at], { id, c: Number(content.homes.classes[at]) }]))),
+      services: points(content.services.map((one) => [one.at, { id: one.id, name: one.name }])),
+    };
+  }
+
+  refill() {
+    Object.entries(this.data()).forEach(([name, data]) => {
+      const source = this.map.getSource(name);
+      if (source) source.setData(data);
+    });
+    this.names();
+    this.showPlace();
+  }
+
   // Names as elements: no file of letters is needed, and they are real text.
   names() {
+    (this.markers || []).forEach((marker) => marker.remove());
+    this.markers = [];
     this.content.services.forEach((one) => {
       const name = document.createElement("div");
       name.className = "town-name";
       name.textContent = one.name;
-      new this.gl.Marker({ element: name, anchor: "left", offset: [13, 0] }).setLngLat(one.at).addTo(this.map);
+      const marker = new this.gl.Marker({ element: name, anchor: "left", offset: [13, 0] });
+      this.markers.push(marker.setLngLat(one.at).addTo(this.map));
       name.removeAttribute("aria-label");
       name.removeAttribute("role");
       name.removeAttribute("tabindex");
       name.setAttribute("aria-hidden", "true");
     });
-    const near = () => this.frame.classList.toggle("town-map--far", this.map.getZoom() < 12.5);
+    if (this.near) return;
+    const near = this.near = () => this.frame.classList.toggle("town-map--far", this.map.getZoom() < 12.5);
     this.map.on("zoom", near);
     near();
   }
@@ -268,8 +303,11 @@ class TownMap {
 
   showPlace() {
     if (!this.place || !this.box.dataset.pick) return;
-    const marker = new this.gl.Marker({ draggable: true, color: "#b3253a" }).setLngLat(this.place).addTo(this.map);
-    marker.on("dragend", () => this.pick(marker.getLngLat()));
+    if (!this.pin) {
+      this.pin = new this.gl.Marker({ draggable: true, color: "#b3253a" });
+      this.pin.on("dragend", () => this.pick(this.pin.getLngLat()));
+    }
+    this.pin.setLngLat(this.place).addTo(this.map);
   }
 }
 

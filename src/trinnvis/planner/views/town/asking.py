@@ -79,8 +79,8 @@ def ask(request: HttpRequest) -> Asked | None:
         raise Http404
     base = base_of(code)
     corrected = corrections(code)
-    look = _look(request, base.policy)
     found, trouble = _computed(base, corrected, plan)
+    look = _look(request, found)
     seen = Seen(found, look)
     if look.area and look.area not in seen.areas:
         raise Http404
@@ -125,11 +125,19 @@ def _plan(actor: Actor, request: HttpRequest) -> SavedPlan | None:
         raise Http404 from None
 
 
-def _look(request: HttpRequest, policy: TownPolicy) -> Look:
+def _look(request: HttpRequest, found: Computed) -> Look:
+    """What the address says; of a change that is tried, the errand that it is about."""
+    policy, services = found.policy, found.town.services
     categories = [one.code for one in policy.categories]
     daily = categories.index(policy.daily.categories[0])
+    category = _chosen(request, "gjoremal", categories, daily)
+    said, service = request.GET.get("gjoremal_ny", ""), request.GET.get("tilbud", "")
+    if service in services.ids:
+        said = services.categories[services.ids.index(service)]
+    if said in categories:
+        category = categories.index(said)
     return Look(
-        _chosen(request, "gjoremal", categories, daily),
+        category,
         _chosen(request, "gruppe", [one.code for one in policy.profiles], 0),
         _chosen(request, "alder", [one.code for one in policy.age_groups], len(policy.age_groups) - 1),
         request.GET.get("omrade", ""),

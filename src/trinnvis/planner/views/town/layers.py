@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from trinnvis.figures.palette import colour
 from trinnvis.planner.views.town.asking import Asked
 from trinnvis.planner.views.town.common import town_page
+from trinnvis.planner.views.town.trying import drafted
 from trinnvis.townplans.pictures.mapping import PICK_SIZE, drawing_of
 from trinnvis.townplans.placing import degrees_of
 
@@ -24,7 +25,7 @@ LOW_BITS = 5
 @require_safe
 def streets(request: HttpRequest, asked: Asked) -> HttpResponse:
     """The ways as lines in longitude and latitude, in the order of `content`'s classes."""
-    town = asked.seen.found.town
+    town = drafted(request, asked).seen.found.town
     lines = shapely.simplify(town.network.lines, FINE_M)
     xy, owner = shapely.get_coordinates(lines, return_index=True)
     places = np.round(degrees_of(xy, town), LOW_BITS + 1)
@@ -37,6 +38,7 @@ def streets(request: HttpRequest, asked: Asked) -> HttpResponse:
 @require_safe
 def content(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Homes and services with places and classes. A class is a digit: the number of the first profile."""
+    asked = drafted(request, asked)
     seen, town = asked.seen, asked.seen.found.town
     drawn = drawing_of(seen)
     answer = seen.found.after.answers[seen.look.category]

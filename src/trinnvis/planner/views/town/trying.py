@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -17,11 +17,15 @@ from trinnvis.planner.views.town.asking import Asked, with_changes
 from trinnvis.planner.views.town.common import basics, town_desk, town_page
 from trinnvis.site.pages import form_data
 from trinnvis.townplans import services
+from trinnvis.townplans.changes import kept
 from trinnvis.townplans.errors import Conflict, NotFound, Unfit
 from trinnvis.townplans.pictures.changing import changes_figure
 from trinnvis.townplans.pictures.mapping import PICK_SIZE, SIZE, drawing_of, town_map_figure
 from trinnvis.townplans.wording import change_sentences
 from trinnvis.trouble import Trouble
+
+if TYPE_CHECKING:
+    from trinnvis.townplans.models import TownPlanVersion
 
 CLICKS = {"kart": PICK_SIZE, "figur": SIZE}
 """Pictures one may click in, by what the browser calls the two numbers it sends, and their size."""
@@ -75,6 +79,8 @@ def keep(request: HttpRequest, asked: Asked, kind: str) -> HttpResponse:
             naming.add_error(fault.field or None, str(fault))
         except Conflict as conflict:
             theirs = conflict.theirs
+            if _sent_twice(theirs, form, asked):
+                return HttpResponseRedirect(f"{reverse('planner:town')}?{asked.query(utgave=None)}")
             form.add_error(None, str(conflict))
         except NotFound:
             raise Http404 from None
@@ -96,10 +102,36 @@ def _bound(data: QueryDict, asked: Asked, form_class: type[ChangeForm]) -> Chang
     """Bound once anything of the form's own is said; before that with the first service chosen."""
     said = any(data.get(name) for name in form_class.base_fields if name != "tilbud")
     said = said or ("tilbud" in data and not form_class.place_field)
-    initial = {"tilbud": data["tilbud"]} if "tilbud" in data else {}
+    initial = {"tilbud": data.get("tilbud") or _first_service(asked)}
     return form_class(
         data if said else None, town=asked.seen.found.town, policy=asked.policy, initial=initial
     )
+
+
+def _first_service(asked: Asked) -> str:
+    """Of the errand looked at, one that is on the map."""
+    answer = asked.seen.found.after.answers[asked.seen.look.category]
+    services = asked.seen.found.town.services
+    bounds = drawing_of(asked.seen).bounds
+    for entrance in answer.entrances:
+        east, north = services.entrances[entrance]
+        if bounds is None or (bounds[0] <= east <= bounds[2] and bounds[1] <= north <= bounds[3]):
+            return services.ids[services.owners[entrance]]
+    return services.ids[services.owners[answer.entrances[0]]] if len(answer.entrances) else ""
+
+
+def drafted(request: HttpRequest, asked: Asked) -> Asked:
+    """With the change that is being tried in the address, if it can be made."""
+    kind = request.GET.get("prov", "")
+    if kind not in CHANGES:
+        return asked
+    form = _bound(request.GET, asked, CHANGES[kind])
+    if not (form.is_bound and form.is_valid()) or form.made is None:
+        return asked
+    try:
+        return with_changes(asked, (*asked.saved_changes, form.made))
+    except Trouble:
+        return asked
 
 
 def _naming(asked: Asked, data: QueryDict | None) -> PlanForm:
@@ -142,6 +174,15 @@ def _clicked(request: HttpRequest, asked: Asked) -> tuple[float, float] | None:
         if x.isdecimal() and y.isdecimal() and len(x) < 5 and len(y) < 5:
             return drawing_of(asked.seen).place(float(x), float(y), size)
     return None
+
+
+def _sent_twice(theirs: TownPlanVersion, form: ChangeForm, asked: Asked) -> bool:
+    """Whether what was saved meanwhile is this very change, by the same person."""
+    if form.made is None or not theirs.changes or theirs.saved_by_id != asked.actor.account_id:
+        return False
+    (mine,) = kept((form.made,))
+    last = theirs.changes[-1]
+    return {k: v for k, v in mine.items() if k != "id"} == {k: v for k, v in last.items() if k != "id"}
 
 
 def _revision(request: HttpRequest, opened: int) -> int:
