@@ -72,7 +72,7 @@ function hasWebGL() {
 class TownMap {
   constructor(box) {
     this.box = box;
-    [this.label, this.showDrawn, this.showLiving, this.move] = box.dataset.words.split("|");
+    [this.label, this.showDrawn, this.showLiving, this.move, this.zoomIn, this.zoomOut] = box.dataset.words.split("|");
     this.wanted = true;
     this.streets = null;
     this.place = null;
@@ -119,6 +119,8 @@ class TownMap {
       container: this.frame, style: this.style(), attributionControl: { compact: false, customAttribution: content.credit },
       maxZoom: 18, dragRotate: false, pitchWithRotate: false, fadeDuration: 0,
       bounds: content.bounds, fitBoundsOptions: { padding: 20 },
+      locale: { "Map.Title": this.label, "NavigationControl.ZoomIn": this.zoomIn,
+        "NavigationControl.ZoomOut": this.zoomOut },
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new this.gl.NavigationControl({ showCompass: false }), "top-right");

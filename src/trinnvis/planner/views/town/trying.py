@@ -56,7 +56,7 @@ def keep(request: HttpRequest, asked: Asked, kind: str) -> HttpResponse:
     naming = _naming(asked, form_data(request))
     if request.method != "POST" or not form.is_bound:
         return HttpResponseRedirect(f"{reverse('planner:town_try', args=[kind])}?{request.GET.urlencode()}")
-    theirs = None
+    context, theirs = _context(asked, form, kind), None
     if form.is_valid() and form.made is not None and (asked.plan or naming.is_valid()):
         changes = (*asked.saved_changes, form.made)
         who: dict[str, Any] = {"actor": asked.actor, "now": asked.now}
@@ -88,7 +88,7 @@ def keep(request: HttpRequest, asked: Asked, kind: str) -> HttpResponse:
             messages.success(request, _("Endringen er lagret i «%(name)s».") % {"name": made.name})
             query = after.query(plan=made.plan_id, utgave=None)
             return HttpResponseRedirect(f"{reverse('planner:town')}?{query}")
-    context = _context(asked, form, kind) | {"naming": naming, "theirs": theirs}
+    context |= {"naming": naming, "theirs": theirs}
     return render(request, "planner/town/try.html", context, status=422)
 
 
