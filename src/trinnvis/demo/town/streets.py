@@ -156,7 +156,7 @@ def _wandering(start: Floats, end: Floats, step: float, rng: Random) -> Floats:
     count = max(8, round(metres / step))
     at = np.linspace(0, 1, count + 1)
     side = np.array([start[1] - end[1], end[0] - start[0]]) / metres
-    bend = sum(
-        rng.uniform(-0.035, 0.035) * metres / wave * np.sin(wave * np.pi * at) for wave in (1, 2, 3, 5)
-    )
+    bend = np.zeros(count + 1)
+    for wave in (1, 2, 3, 5):
+        bend += rng.uniform(-0.035, 0.035) * metres / wave * np.sin(wave * np.pi * at)
     return np.asarray(start + at[:, None] * (end - start) + bend[:, None] * side)

@@ -116,8 +116,8 @@ def _first_service(asked: Asked) -> str:
     for entrance in answer.entrances:
         east, north = services.entrances[entrance]
         if bounds is None or (bounds[0] <= east <= bounds[2] and bounds[1] <= north <= bounds[3]):
-            return services.ids[services.owners[entrance]]
-    return services.ids[services.owners[answer.entrances[0]]] if len(answer.entrances) else ""
+            return services.ids[int(services.owners[entrance])]
+    return services.ids[int(services.owners[answer.entrances[0]])] if len(answer.entrances) else ""
 
 
 def drafted(request: HttpRequest, asked: Asked) -> Asked:
