@@ -20,7 +20,7 @@ from trinnvis.planning.town.streets import home_classes, street_classes
 from trinnvis.townplans.bases import Base
 from trinnvis.townplans.changes import Changes, as_plan, kept
 
-MOST_KEPT = 24
+MOST_KEPT = 40
 Kept = TypeVar("Kept")
 _kept: OrderedDict[Hashable, object] = OrderedDict()
 _lock = Lock()  # the runner remembers as it goes, and pages are served by several threads
@@ -55,6 +55,10 @@ class Computed:
     def streets(self, category: int) -> Ints:
         """[E] `planning.town.streets.street_classes` of the town as planned."""
         return _once((self.key, "streets", category), lambda: street_classes(self.after, category))
+
+    def drawn(self, category: int, area: str, draw: Callable[[], str]) -> str:
+        """The map of a category and an area as `draw` makes it, once."""
+        return _once((self.key, "map", category, area), draw)
 
     def homes(self, category: int) -> Ints:
         return home_classes(self.after, category)

@@ -76,7 +76,9 @@ def drawing_of(seen: Seen) -> Drawing:
 
 def town_map_figure(seen: Seen) -> Figure:
     """With a table of how many homes are in each class, settlement by settlement."""
-    return map_figure(_about(seen), drawing_of(seen).svg(), _table(seen), SIZE)
+    look = seen.look
+    svg = seen.found.drawn(look.category, look.area, lambda: drawing_of(seen).svg())
+    return map_figure(_about(seen), svg, _table(seen), SIZE)
 
 
 def _about(seen: Seen) -> About:
