@@ -185,13 +185,13 @@ def list_imports(data: Data = None) -> None:
     rows = []
     for path in paths(_folder(data)):
         held = load(path)
-        for part in filter(None, (held.network, held.homes, held.services, held.grid)):
+        for origins in (p.origins for p in (held.network, held.homes, held.services, held.grid) if p):
             rows += [
                 (path.stem, one.title, one.imported_on, f"EPSG:{held.crs}", one.licence, one.attribution)
-                for one in part.origins
+                for one in origins
             ]
     heads = ("Import", "Kilde", "Hentet inn", "System", "Lisens", "Kreditering")
-    table(f"{len(set(row[0] for row in rows))} importer", heads, list(dict.fromkeys(rows)))
+    table(f"{len({row[0] for row in rows})} importer", heads, list(dict.fromkeys(rows)))
 
 
 @app.command(name="remove")
