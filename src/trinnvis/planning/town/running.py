@@ -100,17 +100,24 @@ class Runner:
         entrances = snap_town(town, town.services.entrances[chosen], self.policy.snapping.rules())
         flat, _ = self._nearest(town, ON_FOOT, homes, entrances, self.policy.farthest_m)
         straight = self._straight(town, chosen)
-        parts = [self._profile(town, homes, entrances, flat, straight, one) for one in self.policy.profiles]
+        reach: dict[Rule, float] = {}
+        for profile in self.policy.profiles:  # those who walk alike are searched for once
+            reach[profile.rule()] = max(profile.limit_m.value, reach.get(profile.rule(), 0.0))
+        found = {rule: self._nearest(town, rule, homes, entrances, limit) for rule, limit in reach.items()}
+        parts = [
+            self._profile(town, homes, entrances, flat, straight, profile, *found[profile.rule()])
+            for profile in self.policy.profiles
+        ]
         metres, service, reason = (np.stack(rows) for rows in zip(*parts, strict=True))
         return Answer(metres, service, reason, flat, chosen, entrances)
 
     def _profile(
-        self, town: Town, homes: Snaps, entrances: Snaps, flat: Floats, straight: Floats, profile: Profile
-    ) -> tuple[Floats, Ints, Bytes]:
+        self, town: Town, homes: Snaps, entrances: Snaps, flat: Floats, straight: Floats, profile: Profile,
+        metres: Floats, service: Ints,
+    ) -> tuple[Floats, Ints, Bytes]:  # fmt: skip
         limit = profile.limit_m.value
-        metres, service = self._nearest(town, profile.rule(), homes, entrances, limit)
         beyond = metres > limit
-        metres[beyond], service[beyond] = np.inf, NO_SERVICE
+        metres, service = np.where(beyond, np.inf, metres), np.where(beyond, NO_SERVICE, service)
         reason = np.full(len(metres), Reason.DISTANCE, dtype=np.uint8)
         near_by_air = straight * self.policy.network.detour.value <= limit
         reason[near_by_air] = Reason.MISSING_LINK
