@@ -207,11 +207,19 @@ def remove_import(
 
 
 @app.command()
-def schema() -> None:
-    """Skriv JSON-skjemaet for en plan."""
-    from trinnvis.planning.town.plans import Plan
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="result|plan", help="Hva skjemaet beskriver.")] = "result",
+) -> None:
+    """Skriv JSON-skjemaet for svaret fra run --json, eller for en plan."""
+    from pydantic import BaseModel
 
-    typer.echo(json.dumps(Plan.model_json_schema(), ensure_ascii=False, indent=2))
+    from trinnvis.planning.town.plans import Plan
+    from trinnvis.planning.town.schema import TownDocument
+
+    models: dict[str, type[BaseModel]] = {"result": TownDocument, "plan": Plan}
+    if kind not in models:
+        raise Trouble(f"Det er ikke noe skjema for «{kind}».", f"Velg blant {', '.join(models)}.")
+    typer.echo(json.dumps(models[kind].model_json_schema(), ensure_ascii=False, indent=2))
 
 
 def _told(plan: Path | None, public: bool, settings: Path | None, data: Path | None) -> Told:
