@@ -4,7 +4,6 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +34,7 @@ def town_search(folder: Path) -> Iterator[Entry]:
     step[network.first_point[:-1]] = 0.0
     total = np.cumsum(step)
     along = total - total[network.first_point[:-1]][owner]
-    places, row, node = np.unique(
-        network.points.round(3), axis=0, return_index=True, return_inverse=True
-    )
+    places, row, node = np.unique(network.points.round(3), axis=0, return_index=True, return_inverse=True)
     node = node.reshape(-1)
     inside = np.flatnonzero(owner[1:] == owner[:-1])
     drawn = np.random.default_rng(20261122).choice(len(places), SERVICES, replace=False)
@@ -73,9 +70,13 @@ def _agree(answers: dict[str, Any]) -> list[str]:
     """The same nodes but for a few at the limit, which pandana's whole millimetres decide."""
     wrong = []
     for name, answer in answers.items():
-        for number, ((count, metres), (ours, own)) in enumerate(zip(answer, answers["trinnvis"], strict=True)):
+        for number, ((count, metres), (ours, own)) in enumerate(
+            zip(answer, answers["trinnvis"], strict=True)
+        ):
             if abs(count - ours) > 5 or abs(metres - own) > 1e-4 * own:
-                wrong.append(f"{name}, category {number}: {count} nodes, {metres:.0f} m; ours {ours}, {own:.0f} m")
+                wrong.append(
+                    f"{name}, category {number}: {count} nodes, {metres:.0f} m; ours {ours}, {own:.0f} m"
+                )
     return wrong
 
 

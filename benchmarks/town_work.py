@@ -35,9 +35,7 @@ def oslo_east(*, hills: bool = True) -> Network:
 def station_places(network: Network) -> Floats:
     """[S, 2] the places of a network's stations."""
     edge = np.repeat(np.arange(len(network.ends)), np.diff(network.first_station))
-    return shapely.get_coordinates(
-        shapely.line_interpolate_point(network.lines[edge], network.stations)
-    )
+    return shapely.get_coordinates(shapely.line_interpolate_point(network.lines[edge], network.stations))
 
 
 def drawn_town(network: Network, count: int, *, services: int = SERVICES, seed: int = 20261122) -> Town:

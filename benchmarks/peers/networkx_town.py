@@ -13,7 +13,11 @@ for one, other, length in zip(u.tolist(), v.tolist(), metres.tolist(), strict=Tr
 
 def once():
     return [
-        summed(np.fromiter(nx.multi_source_dijkstra_path_length(GRAPH, set(nodes.tolist()), limit).values(), float))
+        summed(
+            np.fromiter(
+                nx.multi_source_dijkstra_path_length(GRAPH, set(nodes.tolist()), limit).values(), float
+            )
+        )
         for nodes in kinds
     ]
 

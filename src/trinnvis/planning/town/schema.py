@@ -106,7 +106,10 @@ class BandPart(_Counted):
 
 
 class ChangePart(_Part):
-    """What a plan changes. after = before + gain - lose + moved_in - moved_out, where residents are the same."""
+    """What a plan changes.
+
+    Where residents are the same, after = before + gain - lose + moved_in - moved_out.
+    """
 
     area: str
     category: str

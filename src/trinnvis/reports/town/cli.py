@@ -56,7 +56,8 @@ def import_files(
         KindChoice, typer.Option("--kind", help="Hva fila er. «auto» ser det selv.")
     ] = KindChoice.AUTO,
     crs: Annotated[
-        str | None, typer.Option("--crs", metavar="EPSG", help="Koordinatsystemet, når fila ikke sier det.")
+        str | None,
+        typer.Option("--crs", metavar="EPSG", help="Koordinatsystemet. Går foran det fila sier selv."),
     ] = None,
     layer: Annotated[
         str | None, typer.Option("--layer", metavar="LAG", help="Laget, når fila har flere.")
