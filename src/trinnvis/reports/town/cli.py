@@ -56,7 +56,8 @@ def import_files(
         KindChoice, typer.Option("--kind", help="Hva fila er. «auto» ser det selv.")
     ] = KindChoice.AUTO,
     crs: Annotated[
-        str | None, typer.Option("--crs", metavar="EPSG", help="Koordinatsystemet, når fila ikke sier det.")
+        str | None,
+        typer.Option("--crs", metavar="EPSG", help="Koordinatsystemet. Går foran det fila sier selv."),
     ] = None,
     layer: Annotated[
         str | None, typer.Option("--layer", metavar="LAG", help="Laget, når fila har flere.")
@@ -185,13 +186,13 @@ def list_imports(data: Data = None) -> None:
     rows = []
     for path in paths(_folder(data)):
         held = load(path)
-        for part in filter(None, (held.network, held.homes, held.services, held.grid)):
+        for origins in (p.origins for p in (held.network, held.homes, held.services, held.grid) if p):
             rows += [
                 (path.stem, one.title, one.imported_on, f"EPSG:{held.crs}", one.licence, one.attribution)
-                for one in part.origins
+                for one in origins
             ]
     heads = ("Import", "Kilde", "Hentet inn", "System", "Lisens", "Kreditering")
-    table(f"{len(set(row[0] for row in rows))} importer", heads, list(dict.fromkeys(rows)))
+    table(f"{len({row[0] for row in rows})} importer", heads, list(dict.fromkeys(rows)))
 
 
 @app.command(name="remove")
@@ -207,11 +208,19 @@ def remove_import(
 
 
 @app.command()
-def schema() -> None:
-    """Skriv JSON-skjemaet for en plan."""
-    from trinnvis.planning.town.plans import Plan
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="result|plan", help="Hva skjemaet beskriver.")] = "result",
+) -> None:
+    """Skriv JSON-skjemaet for svaret fra run --json, eller for en plan."""
+    from pydantic import BaseModel
 
-    typer.echo(json.dumps(Plan.model_json_schema(), ensure_ascii=False, indent=2))
+    from trinnvis.planning.town.plans import Plan
+    from trinnvis.planning.town.schema import TownDocument
+
+    models: dict[str, type[BaseModel]] = {"result": TownDocument, "plan": Plan}
+    if kind not in models:
+        raise Trouble(f"Det er ikke noe skjema for «{kind}».", f"Velg blant {', '.join(models)}.")
+    typer.echo(json.dumps(models[kind].model_json_schema(), ensure_ascii=False, indent=2))
 
 
 def _told(plan: Path | None, public: bool, settings: Path | None, data: Path | None) -> Told:

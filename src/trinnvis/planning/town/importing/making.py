@@ -102,7 +102,7 @@ def from_nvdb(path: Path, context: Context, report: Report) -> Dataset:
 
 
 def from_lines(path: Path, context: Context, report: Report) -> Dataset:
-    layer = _layer(path, context)
+    layer = _layer(path, context, report)
     origin = context.origin(path, credit_of(layer.fields))
     links = vector.links(layer, report)
     return _from_links(
@@ -110,10 +110,12 @@ def from_lines(path: Path, context: Context, report: Report) -> Dataset:
     )
 
 
-def _layer(path: Path, context: Context) -> vector.Layer:
-    if path.suffix.lower() in {".geojson", ".json"}:
-        return vector.read_geojson(path)
-    return vector.read_layer(path, context.layer)
+def _layer(path: Path, context: Context, report: Report) -> vector.Layer:
+    geojson = path.suffix.lower() in {".geojson", ".json"}
+    layer = vector.read_geojson(path) if geojson else vector.read_layer(path, context.layer)
+    if layer.empty:
+        report.left_out.append(f"{layer.empty} objekter uten geometri")
+    return layer
 
 
 def _from_links(
@@ -223,7 +225,7 @@ def from_services(path: Path, context: Context, report: Report) -> Dataset:
         system = horizontal(delimited.system_of(table, context.system))
         rows = delimited.services(table, context.policy, report)
     else:
-        layer = _layer(path, context)
+        layer = _layer(path, context, report)
         system = horizontal(vector.system_of(layer, context.system))
         rows = vector.services(layer, context.policy, report)
     xy, crs = _beside_network(rows.xy, system, context.network, path.name)
@@ -254,15 +256,15 @@ def from_services(path: Path, context: Context, report: Report) -> Dataset:
 
 
 def from_terrain(path: Path, context: Context, report: Report) -> Dataset:
-    origin = context.origin(path, replace(UNKNOWN, title="Terrengmodell"))
     if context.network is None:
         raise Trouble("Det er ikke hentet inn noe gangnett å sette høyder på.", "Hent inn gangnettet først.")
-    network = terrain.with_heights(context.network, path, context.system, origin, report)
-    return Dataset(network.crs, network)
+    network = terrain.with_heights(context.network, path, context.system, report)
+    origin = context.origin(path, replace(UNKNOWN, title="Terrengmodell"))
+    return Dataset(network.crs, replace(network, origins=(*network.origins, origin)))
 
 
 def from_grid(path: Path, context: Context, report: Report) -> Dataset:
-    layer = _layer(path, context)
+    layer = _layer(path, context, report)
     origin = context.origin(path, replace(credit_of(layer.fields), title=SSB.title))
     cells, persons = vector.squares(layer)
     system = horizontal(vector.system_of(layer, context.system))

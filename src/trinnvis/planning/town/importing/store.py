@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -109,7 +110,7 @@ def load(path: Path) -> Dataset:
                 if part in about["parts"]
             }
             return Dataset(int(about["crs"]), **parts)
-    except (OSError, KeyError, ValueError, EOFError, TypeError) as error:
+    except (OSError, KeyError, ValueError, EOFError, TypeError, BadZipFile) as error:
         raise Trouble(
             f"Importen {path.name} kan ikke leses ({error}).", f"Slett {path} og importer fila på nytt."
         ) from None
