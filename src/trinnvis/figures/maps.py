@@ -231,7 +231,8 @@ def _homes(homes: Dots, classes: Sequence[MapClass], view: View) -> Iterator[str
 
 
 def _dots(spots: Sequence[Sequence[float]], shown: MapClass, radius: float) -> str:
-    path = "".join(f"M{x:g},{y:g}{_shape(shown.shape, radius)}" for x, y in spots)
+    shape = _shape(shown.shape, radius)
+    path = "".join(f"M{x:g},{y:g}{shape}" for x, y in spots)
     if shown.shape == "cross":
         return f'<path d="{path}" fill="none" stroke="{colour(shown.role)}" stroke-width="1.1"/>'
     return (

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from trinnvis.planning.town.arrays import Bools, Floats
+from trinnvis.planning.town.arrays import Bools, Floats, Ints
 from trinnvis.planning.town.policy import AgeGroup, Category, Profile
 from trinnvis.planning.town.running import Reason, Result
 from trinnvis.townplans.computing import Computed
@@ -77,7 +77,9 @@ class Seen:
         homes = result.town.homes
         if not area:
             return np.ones(len(homes.ids), dtype=bool)
-        return np.asarray(np.array(homes.area_names, dtype=object)[homes.areas] == area)
+        if area not in homes.area_names:
+            return np.zeros(len(homes.ids), dtype=bool)
+        return np.asarray(homes.areas == homes.area_names.index(area))
 
     @cached_property
     def knows_people(self) -> bool:
@@ -108,13 +110,20 @@ class Seen:
     def moved(self, category: int, area: str) -> tuple[float, float]:
         """Of those who live there before and after: who comes within reach, and who falls outside."""
         before, after = self.found.before, self.found.after
-        number = {name: at for at, name in enumerate(after.town.homes.ids)}
-        pairs = np.array(
-            [(at, number[name]) for at, name in enumerate(before.town.homes.ids) if name in number],
-            dtype=np.int64,
-        ).reshape(-1, 2)
-        one, other = pairs.T
+        one, other = self._in_both
         was = (before.answers[category].reason[self.look.profile] == Reason.REACHED)[one]
         now = (after.answers[category].reason[self.look.profile] == Reason.REACHED)[other]
         here = (self.people(after) * self.inside(after, area))[other]
         return float(here[now & ~was].sum()), float(here[was & ~now].sum())
+
+    @cached_property
+    def _in_both(self) -> tuple[Ints, Ints]:
+        """The homes that are there both before and after, by their numbers."""
+        old, new = self.found.before.town.homes.ids, self.found.after.town.homes.ids
+        if old is new:
+            every = np.arange(len(old))
+            return every, every
+        number = {name: at for at, name in enumerate(new)}
+        pairs = [(at, number[name]) for at, name in enumerate(old) if name in number]
+        one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return one, other
