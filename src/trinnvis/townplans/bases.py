@@ -28,12 +28,14 @@ TITLES: dict[str, Promise] = {
 
 @dataclass(frozen=True, eq=False)
 class Base:
-    """One town as imported. invented: nothing in it is real, and every view of it says so."""
+    """One town as imported. files: what it was read from, with when each was written. invented: nothing in it
+    is real, and every view of it says so."""
 
     code: str
     town: Town
     notes: tuple[str, ...]
     runner: Runner
+    files: tuple[tuple[str, int], ...]
 
     @property
     def title(self) -> str:
@@ -48,7 +50,7 @@ class Base:
         return self.runner.policy
 
 
-_held: dict[str, tuple[tuple[tuple[str, int], ...], Base]] = {}
+_held: dict[str, Base] = {}
 _lock = Lock()
 
 
@@ -74,11 +76,11 @@ def base_of(code: str) -> Base:
         )
     with _lock:
         held = _held.get(code)
-        if held is None or held[0] != files:
+        if held is None or held.files != files:
             policy = shipped_policy()
             town, notes = compose(imports(folder_of(code)), policy)
-            held = _held[code] = files, Base(code, town, tuple(notes), Runner(policy))
-        return held[1]
+            held = _held[code] = Base(code, town, tuple(notes), Runner(policy), files)
+        return held
 
 
 def _files(code: str) -> tuple[tuple[str, int], ...]:

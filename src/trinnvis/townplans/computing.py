@@ -90,7 +90,7 @@ def _town(base: Base, corrections: Changes) -> Town:
 
 
 def _key(base: Base, corrections: Changes, changes: Changes) -> Hashable:
-    return id(base), json.dumps((kept(corrections), kept(changes)), sort_keys=True)
+    return base.code, base.files, json.dumps((kept(corrections), kept(changes)), sort_keys=True)
 
 
 def _once(key: Hashable, make: Callable[[], Kept]) -> Kept:
