@@ -29,6 +29,7 @@ VERSIONS = {
     "@navikt/aksel-icons": "8.16.2",
     "axe-core": "4.14.1",
     "echarts": "6.1.0",
+    "maplibre-gl": "6.17.0",
 }
 
 # file written -> (package, file in the package, licence)
@@ -42,6 +43,9 @@ COPIES = {
         "@fontsource-variable/inter", "files/inter-latin-ext-wght-normal.woff2", "OFL-1.1",
     ),
     SITE / "echarts.min.js": ("echarts", "dist/echarts.min.js", "Apache-2.0"),
+    SITE / "maplibre-gl.mjs": ("maplibre-gl", "dist/maplibre-gl.mjs", "BSD-3-Clause"),
+    SITE / "maplibre-gl-worker.mjs": ("maplibre-gl", "dist/maplibre-gl-worker.mjs", "BSD-3-Clause"),
+    SITE / "maplibre-gl.css": ("maplibre-gl", "dist/maplibre-gl.css", "BSD-3-Clause"),
     TESTS / "axe.min.js": ("axe-core", "axe.min.js", "MPL-2.0"),
 }  # fmt: skip
 
@@ -50,6 +54,7 @@ LICENCES = {
     SITE / "LICENSE-inter.txt": ("@fontsource-variable/inter", "LICENSE"),
     SITE / "LICENSE-echarts.txt": ("echarts", "LICENSE"),
     SITE / "LICENSE-echarts-NOTICE.txt": ("echarts", "NOTICE"),
+    SITE / "LICENSE-maplibre-gl.txt": ("maplibre-gl", "LICENSE.txt"),
     TESTS / "LICENSE-axe-core.txt": ("axe-core", "LICENSE"),
 }
 

@@ -218,7 +218,7 @@ def _write_forecast(found: "Forecast", path: Path) -> None:
 )
 def town(context: typer.Context) -> None:
     """Se hvem som når daglige gjøremål til fots, og hva en plan endrer."""
-    from trinnvis.planning.town.cli import app as commands
+    from trinnvis.reports.town.cli import app as commands
 
     commands(args=context.args, prog_name="trinnvis town")
 

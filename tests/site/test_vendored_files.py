@@ -33,6 +33,7 @@ def test_every_package_brings_its_licence_text(folder: Path) -> None:
             "OFL-1.1": "SIL OPEN FONT LICENSE",
             "Apache-2.0": "Apache License",
             "MPL-2.0": "Mozilla Public License",
+            "BSD-3-Clause": "Redistribution and use in source and binary forms",
         }
         assert wording[row["licence"]] in texts
 

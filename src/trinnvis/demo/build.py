@@ -22,6 +22,7 @@ from trinnvis.demo.population import Population, draw_population
 from trinnvis.demo.receivers import Receiver, choose_receivers
 from trinnvis.demo.simulation import build_simulation
 from trinnvis.demo.stories.step import tell_stories
+from trinnvis.demo.town.step import draw_walking_town
 from trinnvis.people.loading import load_register
 from trinnvis.people.models import Person
 
@@ -83,6 +84,7 @@ CAPACITY: tuple[Step, ...] = ((gettext_lazy("Regner ut timer, plasser og budsjet
 PLANS: tuple[Step, ...] = (
     (gettext_lazy("Begynner på planer og neste års priser"), begin_plans),
     (gettext_lazy("Simulerer trappa"), build_simulation),
+    (gettext_lazy("Tegner gater, bakker og tilbud"), draw_walking_town),
 )
 STEPS = (*PEOPLE, *CASES, *CAPACITY, *PLANS)
 

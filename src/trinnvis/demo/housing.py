@@ -95,13 +95,9 @@ class Places:
 
 
 def share_out(settlements: Iterable[Settlement], persons: int) -> Counter[str]:
-    """So many people per settlement that the published shares hold and the sum is exact."""
-    rows = list(settlements)
-    whole = sum(row.persons for row in rows)
-    exact = {row.name: persons * row.persons / whole for row in rows}
-    shares = Counter({name: int(value) for name, value in exact.items()})
-    most = sorted(exact, key=lambda name: shares[name] - exact[name])
-    shares.update(most[: persons - shares.total()])
+    """So many people per settlement as was published; the rest, and those who have come since, are spread."""
+    shares = Counter({row.name: row.persons for row in settlements})
+    shares[SCATTERED] += persons - shares.total()
     return shares
 
 

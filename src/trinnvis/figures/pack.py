@@ -17,7 +17,7 @@ from trinnvis import formats
 from trinnvis.fonts import typst_fonts
 
 from .palette import ACCENT, FAINT, INK, QUIET, colour
-from .render import render_svg
+from .render import svg_of
 from .shapes import Figure, FigureError, say
 from .sheets import workbook
 
@@ -95,7 +95,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "title": figure.title.rstrip("."),
         "source": figure.source,
         "alt": figure.alt,
-        "svg": render_svg(figure.option, figure.width, figure.height),
+        "svg": svg_of(figure),
         "headings": headings,
         "rows": rows,
         "numeric": numeric,

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 from py_mini_racer import JSEvalException, MiniRacer
 
-from .shapes import FigureError
+from .shapes import Figure, FigureError
 from .text_width import widths
 
 HERE = Path(__file__).parent
@@ -32,6 +32,11 @@ MOST_MEMORY = 512 * 1024 * 1024
 ANIMATED = {"animation": False}
 
 _lock = threading.Lock()
+
+
+def svg_of(figure: Figure) -> str:
+    """The figure's picture, drawn by ECharts unless it came with one."""
+    return figure.picture or render_svg(figure.option, figure.width, figure.height)
 
 
 def render_svg(option: Mapping[str, Any], width: int, height: int) -> str:

@@ -173,7 +173,7 @@ class NativeChart:
 
 @dataclass(frozen=True)
 class Figure:
-    """A finished figure: the ECharts option, the words around it, its table and its Excel charts."""
+    """A finished figure: the ECharts option or a picture, the words around it, its table and Excel charts."""
 
     about: About
     option: Mapping[str, Any]
@@ -182,6 +182,7 @@ class Figure:
     width: int = WIDTH
     height: int = HEIGHT
     native_labels: tuple[str, ...] = ()  # the categories of Excel's chart where they are not the first column
+    picture: str = ""  # the SVG itself, where it is not ECharts that draws
 
     @property
     def key(self) -> str:

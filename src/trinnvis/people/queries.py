@@ -151,3 +151,12 @@ def settlement_of(person_id: int) -> str:
 def settlements() -> list[str]:
     """Every settlement that somebody may live in, by name."""
     return list(Dwelling.objects.order_by("settlement").values_list("settlement", flat=True).distinct())
+
+
+def housing_steps() -> dict[str, dict[int, int]]:
+    """Address -> how many dwellings there are on each step of the housing ladder. Nobody's name is read."""
+    steps: dict[str, dict[int, int]] = {}
+    for address, step in Dwelling.objects.values_list("address", "housing_step"):
+        held = steps.setdefault(address, {})
+        held[step] = held.get(step, 0) + 1
+    return steps

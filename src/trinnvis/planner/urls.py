@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from trinnvis.planner import urls_capacity, urls_need, urls_pathways, urls_prices, urls_simulation
+from trinnvis.planner import (
+    urls_capacity,
+    urls_need,
+    urls_pathways,
+    urls_prices,
+    urls_simulation,
+    urls_town,
+)
 from trinnvis.planner.views import front
 
 app_name = "planner"
@@ -13,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_pathways.urlpatterns,
     *urls_prices.urlpatterns,
     *urls_simulation.urlpatterns,
+    *urls_town.urlpatterns,
 ]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from trinnvis.site.environment import data_folder, is_production, key
 
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "trinnvis.scenarios",
     "trinnvis.simulations",
     "trinnvis.personas",
+    "trinnvis.townplans",
     "trinnvis.delivery",
     "trinnvis.letters",
     "trinnvis.exchange",
@@ -120,8 +122,28 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
     }
 }
+# A background map from outside is off unless chosen: whoever delivers it sees which places are looked at.
+TRINNVIS_BACKGROUND_MAP = os.environ.get("TRINNVIS_BACKGROUND_MAP", "")
+BACKGROUND_MAPS = {
+    "kartverket": {
+        "host": "https://cache.kartverket.no",
+        "tiles": "https://cache.kartverket.no/v1/wmts/1.0.0/topo/default/webmercator/{z}/{y}/{x}.png",
+        "credit": "© Kartverket",
+    }
+}
+if TRINNVIS_BACKGROUND_MAP in BACKGROUND_MAPS:
+    for _directive in ("img-src", "connect-src"):
+        CONTENT_SECURITY_POLICY["DIRECTIVES"][_directive].append(
+            BACKGROUND_MAPS[TRINNVIS_BACKGROUND_MAP]["host"]
+        )
+elif TRINNVIS_BACKGROUND_MAP:
+    raise ImproperlyConfigured(
+        f"TRINNVIS_BACKGROUND_MAP is {TRINNVIS_BACKGROUND_MAP!r}; leave it out, or write "
+        + " or ".join(BACKGROUND_MAPS)
+    )
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]

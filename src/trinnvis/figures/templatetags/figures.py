@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from trinnvis.figures.palette import colours, themed
-from trinnvis.figures.render import render_svg
+from trinnvis.figures.render import svg_of
 from trinnvis.figures.shapes import Figure
 
 register = template.Library()
@@ -39,7 +39,7 @@ def chart(
         "svg": picture(figure) if drawn else ground(figure),
         "csv_url": csv_url,
         "xlsx_url": xlsx_url,
-        "live": live,
+        "live": live and not figure.picture,
         "data_id": f"figur-{figure.key}-data",
         "data": {
             "option": figure.option,
@@ -47,7 +47,7 @@ def chart(
             "height": figure.height,
             "colours": {value: role for role, value in colours().items()},
         }
-        if live
+        if live and not figure.picture
         else None,
     }
 
@@ -68,7 +68,7 @@ def ground(figure: Figure) -> SafeString:
 
 def picture(figure: Figure) -> SafeString:
     """The SVG for a page: one image with a name, in the theme's colours."""
-    svg = themed(render_svg(figure.option, figure.width, figure.height))
+    svg = themed(svg_of(figure))
     opening, _, rest = svg.partition(">")
     names = format_html(' role="img" aria-label="{}" focusable="false">', figure.alt)
-    return mark_safe(opening + names + rest)  # noqa: S308 drawn and escaped by our own engine
+    return mark_safe(opening + names + rest)  # noqa: S308 drawn and escaped by our own hand

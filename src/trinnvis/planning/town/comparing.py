@@ -9,7 +9,7 @@ import numpy as np
 
 from trinnvis.planning.town.arrays import Ints
 from trinnvis.planning.town.running import Result
-from trinnvis.planning.town.tables import ALL_AGES, EVERYWHERE
+from trinnvis.planning.town.tables import ALL_AGES, area_names, in_area
 from trinnvis.trouble import Trouble
 
 
@@ -58,14 +58,8 @@ def compare(base: Result, plan: Result) -> Iterator[Change]:
     after = np.column_stack((planned.residents, planned.residents.sum(axis=1)))
     gone = np.setdiff1d(np.arange(len(homes.ids)), one)
     new = np.setdiff1d(np.arange(len(planned.ids)), other)
-    areas = [EVERYWHERE, *(n for n in dict.fromkeys((*homes.area_names, *planned.area_names)) if n)]
-    if len(areas) == 2:
-        areas = areas[:1]
-    for area in areas:
-        old_here, new_here = (
-            np.ones(len(h.ids), bool) if area == EVERYWHERE else np.array(h.area_names)[h.areas] == area
-            for h in (homes, planned)
-        )  # fmt: skip
+    for area in area_names(homes, planned):
+        old_here, new_here = in_area(homes, area), in_area(planned, area)
         for number, category in enumerate(base.policy.categories):
             for at, profile in enumerate(base.policy.profiles):
                 was = (base.answers[number].reason[at] == 0) & old_here

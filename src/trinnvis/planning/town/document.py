@@ -8,10 +8,16 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any, Final
 
+import numpy as np
+
 from trinnvis.planning.town import protecting
 from trinnvis.planning.town.comparing import Change, compare
+from trinnvis.planning.town.policy import Protection
 from trinnvis.planning.town.running import Reason, Result
+from trinnvis.planning.town.streets import home_classes
 from trinnvis.planning.town.tables import (
+    ALL_AGES,
+    EVERYWHERE,
     AllRow,
     BandRow,
     Count,
@@ -37,29 +43,44 @@ class Told:
     public: bool = False
 
     def reach(self) -> list[Row]:
-        rule = self.result.policy.protection
         rows = reach_rows(self.result)
-        return [_reach(protecting.reach_row(row, rule) if self.public else row) for row in rows]
+        return [_reach(row) for row in (protecting.reach_rows(rows, self._rule) if self.public else rows)]
 
     def every(self) -> list[Row]:
-        rule = self.result.policy.protection
         rows = all_rows(self.result)
-        return [_all(protecting.all_row(row, rule) if self.public else row) for row in rows]
+        return [_all(row) for row in (protecting.all_rows(rows, self._rule) if self.public else rows)]
 
     def bands(self) -> list[Row]:
-        rule = self.result.policy.protection
         rows = band_rows(self.result)
-        return [_band(protecting.band_row(row, rule) if self.public else row) for row in rows]
+        return [_band(row) for row in (protecting.band_rows(rows, self._rule) if self.public else rows)]
 
     def changes(self) -> list[Row]:
         if self.base is None:
             return []
-        rule = self.result.policy.protection
         rows = compare(self.base, self.result)
-        return [_change(protecting.change(row, rule) if self.public else row) for row in rows]
+        return [_change(row) for row in (protecting.changes(rows, self._rule) if self.public else rows)]
+
+    def classes(self, category: int) -> list[float | None]:
+        """Residents (dwellings where nobody is known to live) by the first profile that reaches a category,
+        those out of reach last."""
+        homes = self.result.town.homes
+        people = homes.residents.sum(axis=1)
+        counted = people if people.any() else homes.dwellings
+        count = len(self.result.policy.profiles) + 1
+        held = np.bincount(home_classes(self.result, category), weights=counted, minlength=count)
+        cells: protecting.Cells = {(EVERYWHERE, ALL_AGES, at): float(value) for at, value in enumerate(held)}
+        if self.public:
+            cells[EVERYWHERE, ALL_AGES, count] = float(held.sum())
+            cells = protecting.protected(cells, [range(count + 1)], self._rule)
+        return [_whole(cells[EVERYWHERE, ALL_AGES, at]) for at in range(count)]
 
     def quality(self) -> list[Row]:
-        return [asdict(row) for row in quality_rows(self.result)]
+        """Long legs; in public not those of homes."""
+        return [asdict(row) for row in quality_rows(self.result, homes=not self.public)]
+
+    @property
+    def _rule(self) -> Protection:
+        return self.result.policy.protection
 
     def sources(self) -> list[Row]:
         return [asdict(origin) for origin in self.result.town.origins]
@@ -114,7 +135,12 @@ def _reach(row: ReachRow) -> Row:
         "area": row.area, "category": row.category, "profile": row.profile, "ages": row.ages,
         **_count(row.reach),
         "flat": _whole(row.flat.residents),
+        "flat_dwellings": _whole(row.flat.dwellings),
         **{f"lost_to_{Reason(why).name.lower()}": _whole(value) for why, value in row.lost.items()},
+        **{
+            f"dwellings_lost_to_{Reason(why).name.lower()}": _whole(row.lost_dwellings.get(why))
+            for why in row.lost
+        },
     }  # fmt: skip
 
 
@@ -140,14 +166,21 @@ def _change(row: Change) -> Row:
 
 
 def _count(count: Count) -> Row:
-    share = count.share
     return {
         "residents": _whole(count.residents),
         "of_residents": _whole(count.of_residents),
-        "share": None if share is None or math.isnan(share) else round(share, 4),
+        "share": _share(count.residents, count.of_residents),
         "dwellings": _whole(count.dwellings),
         "of_dwellings": _whole(count.of_dwellings),
+        "share_dwellings": _share(count.dwellings, count.of_dwellings),
     }
+
+
+def _share(part: float | None, whole: float | None) -> float | None:
+    """0 to 1; None when hidden, missing, or there is nobody."""
+    if part is None or not whole or math.isnan(part) or math.isnan(whole):
+        return None
+    return round(min(1.0, part / whole), 4)
 
 
 def _whole(value: float | None) -> float | None:

@@ -29,6 +29,7 @@ class _Edge:
     ends: tuple[int, int]
     part: int
     offset: float
+    line: shapely.LineString
 
 
 class EdgeTable:
@@ -48,7 +49,8 @@ class EdgeTable:
         self.nodes = list(network.nodes)
         self.edges: list[_Edge | None] = [
             _Edge(cut_points[e], rows[0][e], rows[1][e], rows[2][e], int(network.flags[e]),
-                  (int(network.ends[e, 0]), int(network.ends[e, 1])), int(parts[e]), float(offset[e]))
+                  (int(network.ends[e, 0]), int(network.ends[e, 1])), int(parts[e]), float(offset[e]),
+                  network.lines[e])
             for e in range(count)
         ]  # fmt: skip
 
@@ -69,8 +71,14 @@ class EdgeTable:
             self._add(change, join_m, window_m)
 
     def result(self) -> tuple[Network, EdgeEdits]:
-        """The network as it has become."""
+        """The network as it has become.
+
+        Raises:
+            Trouble: nothing is left of it.
+        """
         kept = [edge for edge in self.edges if edge is not None]
+        if not kept:
+            raise Trouble("Planen stenger alle gangvegene.", "La minst én stå igjen.")
         points, first_point = line_points([edge.points for edge in kept])
         _, first_station = line_points([edge.stations[:, None] for edge in kept])
 
@@ -129,7 +137,17 @@ class EdgeTable:
         first = np.array([0, len(line)], dtype=np.int64)
         stations, _, at_stations, spans = windows(line, first, _filled(line, heights), window_m)
         self.edges.append(
-            _Edge(line, stations, at_stations, spans, int(flags), (ends[0], ends[1]), NOWHERE, 0.0)
+            _Edge(
+                line,
+                stations,
+                at_stations,
+                spans,
+                int(flags),
+                (ends[0], ends[1]),
+                NOWHERE,
+                0.0,
+                shapely.LineString(line),
+            )
         )
 
     def _joint(self, place: Floats, join_m: float) -> tuple[int, float] | None:
@@ -162,6 +180,7 @@ class EdgeTable:
                 np.vstack((edge.points[before], place)), np.append(edge.stations[low], at),
                 np.append(edge.heights[low], height), np.append(edge.spans[low], 0.0),
                 edge.flags, (edge.ends[0], node), edge.part, edge.offset,
+                shapely.LineString(np.vstack((edge.points[before], place))),
             )
         )  # fmt: skip
         self.edges.append(
@@ -169,6 +188,7 @@ class EdgeTable:
                 np.vstack((place, edge.points[after])), np.append(0.0, edge.stations[high] - at),
                 np.append(height, edge.heights[high]), np.append(edge.spans[window], edge.spans[high]),
                 edge.flags, (node, edge.ends[1]), edge.part, edge.offset + at,
+                shapely.LineString(np.vstack((place, edge.points[after]))),
             )
         )  # fmt: skip
         return node, height
@@ -176,10 +196,7 @@ class EdgeTable:
     def _nearest(self, place: Floats) -> tuple[int, float, float]:
         """The row nearest to a place, the metres to it, and where along it."""
         rows: Ints = np.array([at for at, edge in enumerate(self.edges) if edge is not None])
-        lines = shapely.linestrings(
-            np.concatenate([self._row(at).points for at in rows]),
-            indices=np.repeat(np.arange(len(rows)), [len(self._row(at).points) for at in rows]),
-        )
+        lines = np.array([edge.line for edge in self.edges if edge is not None], dtype=object)
         point = shapely.Point(*place)
         metres = shapely.distance(lines, point)
         nearest = int(np.argmin(metres))

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from trinnvis.planning.town.arrays import Bytes, Floats, Ints
 
@@ -102,6 +103,11 @@ class Network:
         return np.asarray(shapely.linestrings(self.points, indices=owner))
 
     @cached_property
+    def outside(self) -> Outside:
+        """The edges one can step out on, not steps and not tunnels."""
+        return Outside.of(self, np.flatnonzero((self.flags & (Way.STEPS | Way.TUNNEL)) == 0))
+
+    @cached_property
     def barrier_tree(self) -> shapely.STRtree:
         """What nobody walks straight across: rivers, railways, motorways."""
         owner = np.repeat(np.arange(len(self.first_barrier) - 1), np.diff(self.first_barrier))
@@ -114,6 +120,26 @@ class Network:
     def place(self, edges: Ints, at: Floats) -> Floats:
         """Where points on edges are on the long line."""
         return np.asarray(self.begins[edges] + at)
+
+
+@dataclass(frozen=True, eq=False)
+class Outside:
+    """Some edges of a network, to be found by place: a tree of their lines, and one of their stations, of
+    which every point on them has one within half a window."""
+
+    edges: Ints
+    tree: shapely.STRtree
+    stations: cKDTree | None
+
+    @staticmethod
+    def of(network: Network, edges: Ints) -> Outside:
+        first, last = network.first_station[edges], network.first_station[edges + 1]
+        chosen = np.repeat(first - np.cumsum(last - first) + (last - first), last - first)
+        chosen = chosen + np.arange(len(chosen))
+        lines = np.repeat(network.lines[edges], last - first)
+        places = shapely.line_interpolate_point(lines, network.stations[chosen])
+        tree = cKDTree(shapely.get_coordinates(places)) if len(chosen) else None
+        return Outside(edges, shapely.STRtree(network.lines[edges]), tree)
 
 
 def line_points(lines: Sequence[Floats]) -> tuple[Floats, Ints]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+import shapely
 
 from trinnvis.planning.town.arrays import Floats
 from trinnvis.planning.town.edges import EdgeTable
@@ -52,7 +53,9 @@ def carried_out(town: Town, plan: Plan, policy: TownPolicy) -> Town:
         except Trouble as trouble:
             raise _numbered(trouble, number, plan) from trouble
     if not edge_changes:
-        return replace(town, homes=homes, services=services)
+        changed = replace(town, homes=homes, services=services)
+        _check_placed(changed, plan, policy)
+        return changed
     table = EdgeTable(town.network, town.edits)
     join, window = policy.network.draw_join_m.value, policy.network.window_m.value
     for number, edge_change in edge_changes:
@@ -61,7 +64,36 @@ def carried_out(town: Town, plan: Plan, policy: TownPolicy) -> Town:
         except Trouble as trouble:
             raise _numbered(trouble, number, plan) from trouble
     network, edits = table.result()
-    return Town(network, homes, services, edits)
+    changed = Town(network, homes, services, edits)
+    _check_placed(changed, plan, policy)
+    return changed
+
+
+def _check_placed(town: Town, plan: Plan, policy: TownPolicy) -> None:
+    """
+    Raises:
+        Trouble: a service the plan puts where nobody can walk to it, such as in a lake.
+    """
+    reach = policy.snapping.farthest_m.value
+    edges = town.network.outside.edges
+    for number, written in enumerate(plan.changes, start=1):
+        if not isinstance(written, AddService | MoveService):
+            continue
+        change = _in_own_system(written, plan.crs, town.crs)
+        assert isinstance(change, AddService | MoveService)
+        metres = shapely.distance(
+            town.network.lines[edges][:, None], shapely.points(np.array(change.at))[None, :]
+        ).min(axis=0, initial=np.inf)
+        if metres.max() > reach:
+            raise _numbered(
+                Trouble(
+                    f"«{change.id}» ligger {metres.max():.0f} meter fra nærmeste gangveg, for eksempel i vann "
+                    "eller utenfor kartet.",
+                    f"Flytt punktet til inngangen, høyst {reach:g} meter fra en veg.",
+                ),
+                number,
+                plan,
+            )
 
 
 def _numbered(trouble: Trouble, number: int, plan: Plan) -> Trouble:

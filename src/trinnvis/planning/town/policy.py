@@ -63,12 +63,13 @@ class Steepest(Sourced):
 
 
 class Profile(Frozen):
-    """A group by how it walks (ganggruppe), and its reach."""
+    """A group by how it walks (ganggruppe), and its reach. phrase: as in a sentence, «med rullator»."""
 
     code: Code
     title: Text
     limit_m: Measure
     steps: bool
+    phrase: str = ""
     slope: Annotated[SlopeTable | SlopeTobler, Field(discriminator="kind")]
     steepest: Steepest | None = None
 
@@ -83,10 +84,14 @@ class Profile(Frozen):
 
 
 class Category(Sourced):
-    """A kind of errand (gjøremål). osm: the tags, `key=value`, that OpenStreetMap has for it."""
+    """A kind of errand (gjøremål). osm: the tags, `key=value`, that OpenStreetMap has for it.
+
+    phrase: as in a sentence, «en butikk».
+    """
 
     code: Code
     title: Text
+    phrase: str = ""
     osm: tuple[Annotated[str, Field(pattern=r"^[a-z_:]+=[a-z_]+$")], ...] = ()
 
 
@@ -112,13 +117,16 @@ class Snapping(Frozen):
 
 
 class NetworkRules(Frozen):
-    """How a network is made of lines. detour: normal walking distance over straight line."""
+    """How a network is made of lines. detour: normal walking distance over straight line. least_addresses,
+    place_every_m: where there are fewer addresses for a kilometre, places along the ways stand for homes."""
 
     window_m: Measure
     join_m: Measure
     draw_join_m: Measure
     least_connected: Measure
     detour: Measure
+    least_addresses: Measure
+    place_every_m: Measure
 
 
 class Protection(Sourced):
@@ -128,8 +136,16 @@ class Protection(Sourced):
     round_to: int = Field(ge=1)
 
 
+class Chosen(Sourced):
+    """Errands somebody has picked out. ages: whom they are for, by age groups' codes; none: everybody."""
+
+    categories: tuple[Code, ...] = Field(min_length=1)
+    ages: tuple[Code, ...] = ()
+
+
 class TownPolicy(Frozen):
-    """All of it."""
+    """All of it. daily: the errands told first. low_steps: those that are offers on the low steps of the
+    ladder of effort, and whom they are for."""
 
     title: Text
     profiles: tuple[Profile, ...] = Field(min_length=1)
@@ -139,6 +155,8 @@ class TownPolicy(Frozen):
     snapping: Snapping
     network: NetworkRules
     protection: Protection
+    daily: Chosen
+    low_steps: Chosen
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -156,6 +174,10 @@ class TownPolicy(Frozen):
             age = group.to_age + 1
         if age <= OLDEST:
             raise ValueError(f"den siste aldersgruppa må gå til {OLDEST} år")
+        for name, chosen in (("daily", self.daily), ("low_steps", self.low_steps)):
+            known = {row.code for row in self.categories} | {row.code for row in self.age_groups}
+            if unknown := [code for code in (*chosen.categories, *chosen.ages) if code not in known]:
+                raise ValueError(f"{name} peker på {', '.join(unknown)}, som ikke finnes")
         return self
 
     @property

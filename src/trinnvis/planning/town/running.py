@@ -5,14 +5,18 @@ What has been computed is kept by what it depends on, so that moving one service
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from threading import Lock
 from typing import TypeVar
 
 import numpy as np
 from scipy.spatial import cKDTree
 
+from trinnvis.planning.town import chunks
 from trinnvis.planning.town.arrays import Bools, Bytes, Floats, Ints
 from trinnvis.planning.town.places import Town
 from trinnvis.planning.town.policy import Category, Profile, TownPolicy
@@ -21,7 +25,7 @@ from trinnvis.planning.town.snapping import Snaps
 from trinnvis.planning.town.snapping_plans import snap_town
 from trinnvis.planning.town.walking import FLAT, Rule, Walk
 
-MOST_KEPT = 2000
+MOST_KEPT = 400
 ON_FOOT = Rule(FLAT, steps=True)
 
 Kept = TypeVar("Kept")
@@ -73,13 +77,19 @@ class Runner:
 
     def __init__(self, policy: TownPolicy) -> None:
         self.policy = policy
-        self._kept: dict[Hashable, object] = {}
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = Lock()
 
     def run(self, town: Town) -> Result:
-        """Who reaches what."""
+        """Who reaches what. Many homes are answered in parts."""
+        if len(town.homes.ids) > chunks.AT_ONCE:
+            return chunks.joined(town, [self._run(part) for part in chunks.parts(town)])
+        return self._run(town)
+
+    def _run(self, town: Town) -> Result:
         rules = self.policy.snapping.rules()
         homes = self._keep(
-            ("homes", town.network.version, town.homes.place_print),
+            ("homes", _network(town), town.homes.place_print),
             lambda: snap_town(town, town.homes.xy, rules),
         )
         answers = tuple(self._answer(town, homes, category) for category in self.policy.categories)
@@ -88,50 +98,65 @@ class Runner:
     def _answer(self, town: Town, homes: Snaps, category: Category) -> Answer:
         chosen = town.services.entrances_of(category.code)
         xy = town.services.entrances[chosen]
-        key = ("answer", town.network.version, town.homes.place_print, xy.tobytes())
-        found = self._keep(key, lambda: self._ask(town, homes, chosen))
+        places = hashlib.sha256(xy.tobytes()).hexdigest()
+        key = ("answer", _network(town), town.homes.place_print, places)
+        found = self._keep(key, lambda: self._ask(town, homes, chosen, places))
         service = np.full(found.service.shape, NO_SERVICE, dtype=np.int64)
         known = found.service != NO_SERVICE
         service[known] = town.services.owners[chosen][found.service[known]]
         return replace(found, service=service, entrances=chosen)
 
-    def _ask(self, town: Town, homes: Snaps, chosen: Ints) -> Answer:
-        """As `Answer`, with the number of the entrance among those chosen for the service."""
-        entrances = snap_town(town, town.services.entrances[chosen], self.policy.snapping.rules())
-        flat, _ = self._nearest(town, ON_FOOT, homes, entrances, self.policy.farthest_m)
+    def _ask(self, town: Town, homes: Snaps, chosen: Ints, places: str) -> Answer:
+        """As `Answer`, with the number of the entrance among those chosen for the service. places: a
+        fingerprint of where those are."""
+        entrances = self._keep(
+            ("entrances", _network(town), places),
+            lambda: snap_town(town, town.services.entrances[chosen], self.policy.snapping.rules()),
+        )
+
+        def within(rule: Rule, limit: float) -> tuple[Floats, Ints]:
+            walk = self._keep(("walk", _network(town), rule), lambda: Walk(town.network, rule))
+            field = self._keep(
+                ("field", _network(town), rule, limit, places), lambda: search(walk, entrances, limit)
+            )
+            start = self._keep(
+                ("start", _network(town), rule, town.homes.place_print), lambda: Start.of(walk, homes)
+            )
+            return nearest(field, start)
+
+        flat, _ = within(ON_FOOT, self.policy.farthest_m)
         straight = self._straight(town, chosen)
-        parts = [self._profile(town, homes, entrances, flat, straight, one) for one in self.policy.profiles]
+        reach: dict[Rule, float] = {}
+        for profile in self.policy.profiles:  # those who walk alike are searched for once
+            reach[profile.rule()] = max(profile.limit_m.value, reach.get(profile.rule(), 0.0))
+        found = {rule: within(rule, limit) for rule, limit in reach.items()}
+        parts = [
+            self._profile(within, homes, len(chosen), flat, straight, profile, *found[profile.rule()])
+            for profile in self.policy.profiles
+        ]
         metres, service, reason = (np.stack(rows) for rows in zip(*parts, strict=True))
         return Answer(metres, service, reason, flat, chosen, entrances)
 
     def _profile(
-        self, town: Town, homes: Snaps, entrances: Snaps, flat: Floats, straight: Floats, profile: Profile
-    ) -> tuple[Floats, Ints, Bytes]:
+        self, within: Callable[[Rule, float], tuple[Floats, Ints]], homes: Snaps, entrances: int,
+        flat: Floats, straight: Floats, profile: Profile, metres: Floats, service: Ints,
+    ) -> tuple[Floats, Ints, Bytes]:  # fmt: skip
         limit = profile.limit_m.value
-        metres, service = self._nearest(town, profile.rule(), homes, entrances, limit)
         beyond = metres > limit
-        metres[beyond], service[beyond] = np.inf, NO_SERVICE
+        metres, service = np.where(beyond, np.inf, metres), np.where(beyond, NO_SERVICE, service)
         reason = np.full(len(metres), Reason.DISTANCE, dtype=np.uint8)
         near_by_air = straight * self.policy.network.detour.value <= limit
         reason[near_by_air] = Reason.MISSING_LINK
         would = flat <= limit
         reason[would] = Reason.SLOPE
         if not profile.steps and (would & beyond).any():
-            without_steps, _ = self._nearest(town, profile.flat_rule(), homes, entrances, limit)
+            without_steps, _ = within(profile.flat_rule(), limit)
             reason[would & (without_steps > limit)] = Reason.STEPS
         reason[~homes.connected] = Reason.NOT_CONNECTED
-        if not len(entrances.edges):
+        if not entrances:
             reason[:] = Reason.NO_SERVICE
         reason[~beyond] = Reason.REACHED
         return metres, service, reason
-
-    def _nearest(
-        self, town: Town, rule: Rule, homes: Snaps, entrances: Snaps, limit: float
-    ) -> tuple[Floats, Ints]:
-        version = town.network.version
-        walk = self._keep(("walk", version, rule), lambda: Walk(town.network, rule))
-        start = self._keep(("start", version, rule, town.homes.place_print), lambda: Start.of(walk, homes))
-        return nearest(search(walk, entrances, limit), start)
 
     def _straight(self, town: Town, chosen: Ints) -> Floats:
         """[H] metres as the crow flies to the nearest entrance."""
@@ -142,8 +167,20 @@ class Runner:
         return np.asarray(metres)
 
     def _keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        if key not in self._kept:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[key] = make()
-        return self._kept[key]  # type: ignore[return-value]
+        """What is kept under a key, made if it is not; the longest unused gives way."""
+        with self._lock:
+            held = self._kept.get(key)
+            if held is not None:
+                self._kept.move_to_end(key)
+                return held  # type: ignore[return-value]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _network(town: Town) -> tuple[str, str]:
+    """The network by its fingerprint, and the one it grew from: both decide where points are fastened."""
+    return town.network.version, town.edits.base.version if town.edits else ""

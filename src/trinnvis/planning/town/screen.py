@@ -20,19 +20,22 @@ def show(told: Told) -> None:
         f"{told.title or policy.title}: {len(town.homes.ids)} boliger, "
         f"{count(town.homes.residents.sum())} innbyggere, {len(town.services.ids)} tilbud."
     )
-    for ages, title in ((ALL_AGES, "Alle innbyggere"), (oldest.code, oldest.title)):
+    people = bool(town.homes.residents.any())
+    told_of = [(ALL_AGES, "Alle innbyggere"), (oldest.code, oldest.title)]
+    for ages, title in told_of if people else [(ALL_AGES, "Boliger")]:
         columns = ["Gjøremål", *(f"{p.title} ({p.limit_m.value:g} m)" for p in policy.profiles)]
         rows = [
             [name, *(_share(reach[EVERYWHERE, code, profile.code, ages]) for profile in policy.profiles)]
             for code, name in categories.items()
         ]
         table(f"{title} innenfor rekkevidde", columns, rows)
+    lost = "lost_to_{}" if people else "dwellings_lost_to_{}"
     first = policy.profiles[0]
     table(
         f"{first.title}: hva som står i veien",
         ["Gjøremål", "Stigning", "Trapper", "Manglende forbindelse", "Ikke tilknyttet"],
         [
-            [name, *(_number(reach[EVERYWHERE, code, first.code, ALL_AGES][f"lost_to_{why}"])
+            [name, *(_number(reach[EVERYWHERE, code, first.code, ALL_AGES][lost.format(why)])
                      for why in ("slope", "steps", "missing_link", "not_connected"))]
             for code, name in categories.items()
         ],
@@ -82,10 +85,13 @@ def _changes(told: Told, categories: dict[str, str]) -> None:
 
 
 def _share(row: Row) -> str:
-    if row["residents"] is None:
-        return "skjult"
-    share = "" if row["share"] is None else f" ({100 * row['share']:.0f}{SPACE}%)"
-    return count(row["residents"]) + share
+    """Residents, or dwellings where nobody is known to live."""
+    column, share = (
+        ("residents", row["share"]) if row["of_residents"] != 0 else ("dwellings", row["share_dwellings"])
+    )
+    if row[column] is None:
+        return "skjult" if column == "residents" else "–"
+    return count(row[column]) + ("" if share is None else f" ({100 * share:.0f}{SPACE}%)")
 
 
 def _number(value: float | None) -> str:

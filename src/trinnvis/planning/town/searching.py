@@ -41,7 +41,7 @@ class Start:
 def search(walk: Walk, entrances: Snaps, limit: float) -> Field:
     """Each entrance becomes a vertex of its own, tied to both ends of the edges it is on."""
     n, count = len(walk.network.nodes), len(entrances.edges)
-    if not count or not n:
+    if not count or not len(walk.network.ends):
         return Field(walk, entrances, np.full(n, np.inf), np.full(n, NO_SERVICE))
     to_start, to_end = walk.to_ends(entrances)
     cost = np.concatenate((to_start, to_end), axis=1) + np.tile(entrances.legs, 2)
@@ -75,6 +75,9 @@ def nearest(field: Field, start: Start) -> tuple[Floats, Ints]:
 
     The way through the edge's ends, or straight along the edge when the entrance is on the same one.
     """
+    count = len(start.snaps.edges)
+    if not len(field.walk.network.ends):
+        return np.full(count, np.inf), np.full(count, NO_SERVICE)
     ends = field.walk.network.ends[np.where(start.snaps.edges == NOWHERE, 0, start.snaps.edges)]
     both = np.stack((start.to_start, start.to_end), axis=2) + field.distance[ends]
     way = np.argmin(both, axis=2)

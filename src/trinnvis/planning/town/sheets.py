@@ -21,11 +21,21 @@ HEADINGS: Final = {
     "share": "Andel",
     "dwellings": "Boliger",
     "of_dwellings": "Av boliger",
+    "share_dwellings": "Andel av boliger",
     "flat": "Innbyggere på flat mark",
     "lost_to_slope": "Tapt på stigning",
     "lost_to_steps": "Tapt på trapper",
     "lost_to_missing_link": "Tapt på manglende forbindelse",
     "lost_to_not_connected": "Ikke tilknyttet gangnettet",
+    "lost_to_distance": "For langt unna",
+    "lost_to_no_service": "Uten noe tilbud",
+    "flat_dwellings": "Boliger på flat mark",
+    "dwellings_lost_to_slope": "Boliger tapt på stigning",
+    "dwellings_lost_to_steps": "Boliger tapt på trapper",
+    "dwellings_lost_to_missing_link": "Boliger tapt på manglende forbindelse",
+    "dwellings_lost_to_not_connected": "Boliger ikke tilknyttet gangnettet",
+    "dwellings_lost_to_distance": "Boliger for langt unna",
+    "dwellings_lost_to_no_service": "Boliger uten noe tilbud",
     "least": "Minst så mange gjøremål",
     "metres": "Meter",
     "before": "Før",
@@ -78,7 +88,7 @@ def write_xlsx(told: Told, path: Path) -> None:
     for name, rows in tables(told).items():
         sheet, columns = book.add_worksheet(name), headings(rows)
         for column, key in enumerate(columns):
-            form = shapes["share"] if key == "share" else shapes["residents"]
+            form = shapes["share"] if key.startswith("share") else shapes["residents"]
             sheet.set_column(column, column, 22 if column < 4 else 14, form)
             sheet.write_string(0, column, HEADINGS.get(key, key), bold)
         for number, row in enumerate(rows, start=1):

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
 from trinnvis.planning.town.arrays import Bools, Floats
+from trinnvis.planning.town.places import NO_AREA, Homes
 from trinnvis.planning.town.running import Reason, Result
 
 EVERYWHERE = "Hele området"
+ELSEWHERE = "Ellers"
+"""Homes with no area named, where others have one."""
 ALL_AGES = "alle"
-LOST_TO = (Reason.SLOPE, Reason.STEPS, Reason.MISSING_LINK, Reason.NOT_CONNECTED)
+LOST_TO = (
+    Reason.SLOPE, Reason.STEPS, Reason.MISSING_LINK, Reason.NOT_CONNECTED, Reason.DISTANCE, Reason.NO_SERVICE
+)  # fmt: skip
+"""With those who reach, these are all."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,8 @@ class Count:
 
 @dataclass(frozen=True)
 class ReachRow:
-    """One area, category, profile and age group. lost: residents by what stands in the way."""
+    """One area, category, profile and age group. lost: residents by what stands in the way; lost_dwellings:
+    dwellings, for all ages only."""
 
     area: str
     category: str
@@ -41,6 +49,7 @@ class ReachRow:
     reach: Count
     flat: Count
     lost: dict[Reason, float]
+    lost_dwellings: dict[Reason, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,23 @@ class BandRow:
     reach: Count
 
 
+def area_names(*towns: Homes) -> list[str]:
+    """The areas to tell of: everywhere, and the named ones when they are several, with the rest."""
+    used = {homes.area_names[at] for homes in towns for at in np.unique(homes.areas)}
+    named = [name for name in dict.fromkeys(chain(*(homes.area_names for homes in towns))) if name in used]
+    if len(named) < 2:
+        return [EVERYWHERE]
+    return [EVERYWHERE, *(name for name in named if name), *([ELSEWHERE] if NO_AREA in named else [])]
+
+
+def in_area(homes: Homes, name: str) -> Bools:
+    """[H] whether a home is in an area of `area_names`."""
+    if name == EVERYWHERE:
+        return np.ones(len(homes.ids), dtype=bool)
+    named = np.array([held == (NO_AREA if name == ELSEWHERE else name) for held in homes.area_names])
+    return named[homes.areas] if len(named) else np.zeros(len(homes.ids), dtype=bool)
+
+
 class _Counting:
     """Sums over chosen homes, area by area and age group by age group."""
 
@@ -73,9 +99,7 @@ class _Counting:
         self.residents = np.column_stack((homes.residents, homes.residents.sum(axis=1)))
         self.dwellings = homes.dwellings
         self.ages = (*(group.code for group in policy.age_groups), ALL_AGES)
-        everywhere = np.ones(len(homes.ids), dtype=bool)
-        named = [(n, homes.areas == at) for at, n in enumerate(homes.area_names) if n]
-        self.areas = [(EVERYWHERE, everywhere), *(named if len(named) > 1 else [])]
+        self.areas = [(name, in_area(homes, name)) for name in area_names(homes)]
 
     def sums(self, inside: Bools, chosen: Bools) -> tuple[Floats, float]:
         here = inside & chosen
@@ -103,7 +127,7 @@ def reach_rows(result: Result) -> Iterator[ReachRow]:
                 reason = answer.reason[at]
                 reach = counting.counts(inside, reason == Reason.REACHED)
                 flat = counting.counts(inside, answer.flat <= profile.limit_m.value)
-                lost = {why: counting.sums(inside, reason == why)[0] for why in LOST_TO}
+                lost = {why: counting.sums(inside, reason == why) for why in LOST_TO}
                 for number, ages in enumerate(counting.ages):
                     yield ReachRow(
                         area,
@@ -112,7 +136,8 @@ def reach_rows(result: Result) -> Iterator[ReachRow]:
                         ages,
                         reach[number],
                         flat[number],
-                        {why: float(row[number]) for why, row in lost.items()},
+                        {why: float(people[number]) for why, (people, _) in lost.items()},
+                        {why: homes for why, (_, homes) in lost.items()} if ages == ALL_AGES else {},
                     )
 
 
@@ -148,12 +173,12 @@ class QualityRow:
     metres: float | None
 
 
-def quality_rows(result: Result) -> list[QualityRow]:
-    """Homes and entrances with long legs or none, the worst first."""
+def quality_rows(result: Result, *, homes: bool = True) -> list[QualityRow]:
+    """Homes (unless left out) and entrances with long legs or none, the worst first."""
     limit = result.policy.snapping.show_over_m.value
     services, rows = result.town.services, []
     legs = [("bolig", name, leg) for name, leg in zip(
-        result.town.homes.ids, result.home_snaps.legs[:, 0].tolist(), strict=True)]  # fmt: skip
+        result.town.homes.ids, result.home_snaps.legs[:, 0].tolist(), strict=True) if homes]  # fmt: skip
     for answer in result.answers:
         names = [services.ids[owner] for owner in services.owners[answer.entrances]]
         legs += [("tilbud", n, m) for n, m in zip(names, answer.snaps.legs[:, 0].tolist(), strict=True)]

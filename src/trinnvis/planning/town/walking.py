@@ -92,6 +92,8 @@ class Walk:
 
     def to_ends(self, snaps: Snaps) -> tuple[Floats, Floats]:
         """[n, k] from where a point meets the network to both ends of the edge, infinite where closed."""
+        if not len(self.network.ends):
+            return np.full(snaps.edges.shape, np.inf), np.full(snaps.edges.shape, np.inf)
         edges = np.where(snaps.edges == NOWHERE, 0, snaps.edges)
         place = self.network.place(edges, snaps.at)
         first, last = self.network.first_station[edges], self.network.first_station[edges + 1] - 1

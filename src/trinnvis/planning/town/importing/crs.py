@@ -90,10 +90,15 @@ def to_own(points: Floats, system: int, own: int | None, name: str) -> tuple[Flo
     target = own or own_system(lonlat)
     if target == system:
         return points, target
-    moved = np.stack(_transformer(system, target).transform(points[:, 0], points[:, 1]), axis=1)
-    if not np.isfinite(moved).all():
+    found = moved(points, system, target)
+    if not np.isfinite(found).all():
         raise Trouble(f"{name} har punkter som ikke kan regnes om til EPSG:{target}.", EXAMPLE)
-    return moved, target
+    return found, target
+
+
+def moved(points: Floats, system: int, other: int) -> Floats:
+    """Points [n, 2] known to be in one system, in another; infinite where that cannot be."""
+    return np.stack(_transformer(system, other).transform(points[:, 0], points[:, 1]), axis=1)
 
 
 def checked(points: Floats, system: int, name: str) -> Floats:
@@ -127,7 +132,7 @@ def checked(points: Floats, system: int, name: str) -> Floats:
 def _lonlat(points: Floats, system: int) -> Floats:
     if system == GEOGRAPHIC:
         return points
-    return np.stack(_transformer(system, GEOGRAPHIC).transform(points[:, 0], points[:, 1]), axis=1)
+    return moved(points, system, GEOGRAPHIC)
 
 
 def _outside(lonlat: Floats, system: int) -> Any:

@@ -22,7 +22,7 @@ class Grid:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """One import, in one coordinate system of ours."""
+    """One import, in one coordinate system: ours, but for squares, which keep the one they are square in."""
 
     crs: int
     network: Network | None = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from trinnvis.policy import messages
 from trinnvis.trouble import Trouble
 
 MOST_LINES_NAMED: Final = 5
+MOST_HEADINGS: Final = 100_000  # characters
 NORTH: Final = ("nord", "north", "y", "lat", "latitude", "bredde", "breddegrad")
 EAST: Final = ("øst", "ost", "east", "x", "lon", "lng", "longitude", "lengde", "lengdegrad")
 CATEGORY: Final = ("kategori", "category", "gjøremål")
@@ -60,7 +63,10 @@ class Table:
         """
         text = self.rows[row][column].strip()
         try:
-            return float(text.replace(" ", "").replace("\u00a0", "").replace(",", "."))
+            value = float(text.replace(" ", "").replace("\u00a0", "").replace(",", "."))
+            if not math.isfinite(value):
+                raise ValueError(text)
+            return value
         except ValueError as error:
             raise Trouble(
                 f"{self.name}, linje {self.lines[row]}: «{text}» i kolonnen {column} er ikke et tall.",
@@ -79,28 +85,55 @@ def read_table(path: Path, report: Report) -> Table:
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
         report.repaired.append("lest som Windows-1252, for fila er ikke UTF-8")
-    head = text.split("\n", 1)[0]
-    separator = max(";\t,", key=head.count)
-    reader = csv.reader(text.splitlines(), delimiter=separator)
-    headings = tuple(cell.strip().lower() for cell in next(reader, []))
+    separator = _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return _read(path.name, reader)
+    except csv.Error as error:
+        raise Trouble(
+            f"{path.name}, linje {reader.line_num}: kan ikke leses som CSV ({error}).",
+            "Eksporter fila på nytt som CSV.",
+        ) from error
+
+
+def headings_of(path: Path) -> tuple[str, ...]:
+    """The headings alone, without reading the rest."""
+    with path.open("rb") as file:
+        text = file.readline(MOST_HEADINGS).decode("utf-8-sig", errors="replace")
+    return _headings(next(csv.reader([text], delimiter=_separator(text)), []))
+
+
+def _separator(text: str) -> str:
+    return max(";\t,", key=text.split("\n", 1)[0].count)
+
+
+def _headings(row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(cell.strip().lower() for cell in row)
+
+
+def _read(name: str, reader: Any) -> Table:
+    headings = _headings(next(reader, []))
     if len(headings) < 2:
         raise Trouble(
-            f"{path.name} har ingen kolonner.", "Bruk semikolon mellom kolonner, og overskrifter øverst."
+            f"{name} har ingen kolonner.", "Bruk semikolon mellom kolonner, og overskrifter øverst."
         )
+    twice = [heading for heading in headings if heading and headings.count(heading) > 1]
+    if twice:
+        raise Trouble(f"{name} har to kolonner som heter «{twice[0]}».", "Gi dem hvert sitt navn.")
     rows, lines = [], []
     for row in reader:
         if not any(cell.strip() for cell in row):
             continue
         if len(row) != len(headings):
             raise Trouble(
-                f"{path.name}, linje {reader.line_num}: {len(row)} felter, men {len(headings)} overskrifter.",
+                f"{name}, linje {reader.line_num}: {len(row)} felter, men {len(headings)} overskrifter.",
                 "Rett linja, eller hent fila på nytt.",
             )
         rows.append(dict(zip(headings, row, strict=True)))
         lines.append(reader.line_num)
     if not rows:
-        raise Trouble(f"{path.name} har overskrifter, men ingen rader.", "Sjekk at riktig fil er valgt.")
-    return Table(path.name, headings, rows, lines)
+        raise Trouble(f"{name} har overskrifter, men ingen rader.", "Sjekk at riktig fil er valgt.")
+    return Table(name, headings, rows, lines)
 
 
 def no_twins(table: Table, names: Sequence[str], what: str) -> None:

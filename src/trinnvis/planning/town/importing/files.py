@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from trinnvis.planning.town.importing import delimited, making, osm, vector
+from trinnvis.planning.town.importing import delimited, making, vector
 from trinnvis.planning.town.importing.dataset import Dataset
 from trinnvis.planning.town.importing.making import Context
 from trinnvis.planning.town.importing.report import Report
-from trinnvis.planning.town.network import Origin
 from trinnvis.trouble import Trouble
 
 MEGABYTE: Final = 1_000_000
@@ -31,10 +28,10 @@ class FileKind(StrEnum):
     GRID = "grid"
 
 
-LARGEST_MB: Final = {".pbf": 2_000, ".gml": 2_000, ".xml": 2_000, ".tif": 20_000, ".tiff": 20_000}
+LARGEST_MB: Final = {".pbf": 2_000, ".gml": 4_000, ".xml": 4_000, ".tif": 50_000, ".tiff": 50_000}
 """Read as a stream, or in strips. Norway in OpenStreetMap is some 1 400 MB."""
-OTHERS_LARGEST_MB: Final = 1_000
-"""Read whole. Norway's road addresses are some 900 MB of text."""
+OTHERS_LARGEST_MB: Final = 250
+"""Read whole, at some ten times that in memory. The addresses of a county are some 100 MB of text."""
 READERS: Final = {
     FileKind.OSM: making.from_osm,
     FileKind.NVDB: making.from_nvdb,
@@ -65,16 +62,16 @@ def import_file(path: Path, kind: FileKind, context: Context) -> tuple[Dataset, 
                 f"{path.name} er {size / 1e9:.1f} GB. Mer enn {most / 1000:g} GB leses ikke på én gang.",
                 WHOLE_COUNTRY,
             )
-        kind = detected(path) if kind is FileKind.AUTO else kind
+        kind = detected(path, context.layer) if kind is FileKind.AUTO else kind
         report = Report()
-        return READERS[kind](path, context, _origin(path, kind, context.today), report), kind, report
+        return READERS[kind](path, context, report), kind, report
     except OSError as error:
         raise Trouble(
             f"{path} kan ikke leses ({error.strerror or error}).", "Sjekk stien og rettighetene."
         ) from error
 
 
-def detected(path: Path) -> FileKind:
+def detected(path: Path, layer: str | None = None) -> FileKind:
     """What a file's name and first lines say it is.
 
     Raises:
@@ -88,12 +85,12 @@ def detected(path: Path) -> FileKind:
     if suffix in {".tif", ".tiff"}:
         return FileKind.TERRAIN
     if suffix in {".csv", ".txt"}:
-        table = delimited.read_table(path, Report())
-        return FileKind.SERVICES if table.has(delimited.CATEGORY) else FileKind.ADDRESSES
+        headings = delimited.headings_of(path)
+        return FileKind.SERVICES if set(delimited.CATEGORY) & set(headings) else FileKind.ADDRESSES
     if suffix in {".geojson", ".json"}:
         return _kind_of(vector.read_geojson(path))
     if suffix in {".gpkg", ".shp", ".gdb", ".fgb"}:
-        return _kind_of(vector.read_layer(path, None))
+        return _kind_of(vector.read_layer(path, layer))
     if suffix == ".zip":
         raise Trouble(f"{path.name} er pakket.", "Pakk den ut, og oppgi fila som er inni.")
     raise Trouble(
@@ -103,27 +100,16 @@ def detected(path: Path) -> FileKind:
 
 
 def _kind_of(layer: vector.Layer) -> FileKind:
-    if layer.are(vector.LINES):
-        return FileKind.NETWORK
-    return FileKind.SERVICES if layer.are(vector.POINTS) else FileKind.GRID
-
-
-def _origin(path: Path, kind: FileKind, today: date) -> Origin:
-    digest = hashlib.sha256()
-    if path.is_file():
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    titles = {
-        FileKind.OSM: ("OpenStreetMap", osm.LICENCE, osm.ATTRIBUTION),
-        FileKind.NVDB: (
-            "NVDB Vegnett Pluss",
-            "NLOD / CC BY 4.0",
-            "© Statens vegvesen, Kartverket og kommunene",
-        ),
-        FileKind.ADDRESSES: ("Matrikkelen – Vegadresse", "CC BY 4.0", "© Kartverket"),
-        FileKind.TERRAIN: ("Terrengmodell", "må kontrolleres", "Oppgi kilden til terrengmodellen"),
-        FileKind.GRID: ("Befolkning på rutenett", "CC BY 4.0", "Kilde: Statistisk sentralbyrå"),
-    }
-    title, licence, credit = titles.get(kind, ("Kommunens egne data", "ikke oppgitt", "Kommunen"))
-    return Origin(f"{title} ({path.name})", licence, credit, today.isoformat(), digest.hexdigest())
+    """
+    Raises:
+        Trouble: shapes of several kinds.
+    """
+    for shapes, kind in (
+        (vector.LINES, FileKind.NETWORK), (vector.POINTS, FileKind.SERVICES), (vector.AREAS, FileKind.GRID)
+    ):  # fmt: skip
+        if layer.are(shapes):
+            return kind
+    raise Trouble(
+        f"{layer.name} blander punkter, linjer og flater.",
+        "Eksporter ett lag om gangen: linjer for gangnett, punkter for tilbud, flater for rutenett.",
+    )

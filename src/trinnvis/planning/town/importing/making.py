@@ -12,6 +12,7 @@ import numpy as np
 from trinnvis.planning.town.arrays import Floats
 from trinnvis.planning.town.building import RawLines, build, pieces_in_touch
 from trinnvis.planning.town.importing import delimited, nvdb, osm, terrain, vector
+from trinnvis.planning.town.importing.credits import NVDB, OSM, SSB, UNKNOWN, Credit, Source, credit_of
 from trinnvis.planning.town.importing.crs import EXAMPLE, GEOGRAPHIC, horizontal, to_own
 from trinnvis.planning.town.importing.dataset import Dataset, Grid
 from trinnvis.planning.town.importing.noding import noded
@@ -36,9 +37,15 @@ class Context:
     ages_from: str
     system: str | None = None
     layer: str | None = None
+    licence: str | None = None
+    attribution: str | None = None
+
+    def origin(self, path: Path, credit: Credit) -> Origin:
+        return Source(path, self.today, self.licence, self.attribution).origin(credit)
 
 
-def from_osm(path: Path, context: Context, origin: Origin, report: Report) -> Dataset:
+def from_osm(path: Path, context: Context, report: Report) -> Dataset:
+    origin = context.origin(path, OSM)
     try:
         found = osm.read(path, context.policy.categories)
     except (RuntimeError, OSError) as error:
@@ -59,7 +66,10 @@ def from_osm(path: Path, context: Context, origin: Origin, report: Report) -> Da
     )  # fmt: skip
     network = _network(raw, crs, path.name, context.policy, origin, report)
     homes = services = None
-    if found.addresses:
+    least = context.policy.network.least_addresses.value * network.lengths.sum() / 1000
+    if 0 < len(found.addresses) < least:
+        report.left_out.append(f"{len(found.addresses)} adresser: for få til at de kan være boligene her")
+    elif found.addresses:
         xy = to_own(np.array([row[1:3] for row in found.addresses]), GEOGRAPHIC, crs, path.name)[0]
         homes = _homes([row[0] for row in found.addresses], xy, [""] * len(xy), None, context, origin)
         report.used.append(f"{len(xy)} adresser, én bolig regnet på hver")
@@ -82,7 +92,8 @@ def _first(lines: osm.Lines) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.concatenate(([0], np.cumsum(np.array(lines.counts, dtype=np.int64)))).astype(np.int64)
 
 
-def from_nvdb(path: Path, context: Context, origin: Origin, report: Report) -> Dataset:
+def from_nvdb(path: Path, context: Context, report: Report) -> Dataset:
+    origin = context.origin(path, NVDB)
     links = nvdb.read(path)
     system = context.system or links.system
     if not system:
@@ -90,18 +101,21 @@ def from_nvdb(path: Path, context: Context, origin: Origin, report: Report) -> D
     return _from_links(links, horizontal(system), path.name, context, origin, report)
 
 
-def from_lines(path: Path, context: Context, origin: Origin, report: Report) -> Dataset:
-    layer = _layer(path, context)
+def from_lines(path: Path, context: Context, report: Report) -> Dataset:
+    layer = _layer(path, context, report)
+    origin = context.origin(path, credit_of(layer.fields))
     links = vector.links(layer, report)
     return _from_links(
         links, horizontal(vector.system_of(layer, context.system)), path.name, context, origin, report
     )
 
 
-def _layer(path: Path, context: Context) -> vector.Layer:
-    if path.suffix.lower() in {".geojson", ".json"}:
-        return vector.read_geojson(path)
-    return vector.read_layer(path, context.layer)
+def _layer(path: Path, context: Context, report: Report) -> vector.Layer:
+    geojson = path.suffix.lower() in {".geojson", ".json"}
+    layer = vector.read_geojson(path) if geojson else vector.read_layer(path, context.layer)
+    if layer.empty:
+        report.left_out.append(f"{layer.empty} objekter uten geometri")
+    return layer
 
 
 def _from_links(
@@ -173,8 +187,9 @@ def _beside_network(points: Floats, system: int, network: Network | None, name: 
     return xy, crs
 
 
-def from_addresses(path: Path, context: Context, origin: Origin, report: Report) -> Dataset:
+def from_addresses(path: Path, context: Context, report: Report) -> Dataset:
     table = delimited.read_table(path, report)
+    origin = context.origin(path, credit_of(table.headings))
     system = horizontal(delimited.system_of(table, context.system))
     rows = delimited.addresses(table, context.policy, report)
     xy, crs = _beside_network(rows.xy, system, context.network, path.name)
@@ -203,13 +218,14 @@ def _homes(
     )
 
 
-def from_services(path: Path, context: Context, origin: Origin, report: Report) -> Dataset:
+def from_services(path: Path, context: Context, report: Report) -> Dataset:
+    origin = context.origin(path, UNKNOWN)
     if path.suffix.lower() in {".csv", ".txt"}:
         table = delimited.read_table(path, report)
         system = horizontal(delimited.system_of(table, context.system))
         rows = delimited.services(table, context.policy, report)
     else:
-        layer = _layer(path, context)
+        layer = _layer(path, context, report)
         system = horizontal(vector.system_of(layer, context.system))
         rows = vector.services(layer, context.policy, report)
     xy, crs = _beside_network(rows.xy, system, context.network, path.name)
@@ -239,19 +255,19 @@ def from_services(path: Path, context: Context, origin: Origin, report: Report) 
     )
 
 
-def from_terrain(path: Path, context: Context, origin: Origin, report: Report) -> Dataset:
+def from_terrain(path: Path, context: Context, report: Report) -> Dataset:
     if context.network is None:
         raise Trouble("Det er ikke hentet inn noe gangnett å sette høyder på.", "Hent inn gangnettet først.")
-    network = terrain.with_heights(context.network, path, context.system, origin, report)
-    return Dataset(network.crs, network)
+    network = terrain.with_heights(context.network, path, context.system, report)
+    origin = context.origin(path, replace(UNKNOWN, title="Terrengmodell"))
+    return Dataset(network.crs, replace(network, origins=(*network.origins, origin)))
 
 
-def from_grid(path: Path, context: Context, origin: Origin, report: Report) -> Dataset:
-    layer = _layer(path, context)
+def from_grid(path: Path, context: Context, report: Report) -> Dataset:
+    layer = _layer(path, context, report)
+    origin = context.origin(path, replace(credit_of(layer.fields), title=SSB.title))
     cells, persons = vector.squares(layer)
     system = horizontal(vector.system_of(layer, context.system))
-    corners, crs = _beside_network(cells.reshape(-1, 2), system, context.network, path.name)
+    _beside_network(cells.reshape(-1, 2), system, context.network, path.name)
     report.used.append(f"{persons.sum():.0f} innbyggere i {len(persons)} ruter. {context.ages_from}")
-    return Dataset(
-        crs, grid=Grid(corners.reshape(-1, 4), persons, context.age_shares, context.ages_from, (origin,))
-    )
+    return Dataset(system, grid=Grid(cells, persons, context.age_shares, context.ages_from, (origin,)))

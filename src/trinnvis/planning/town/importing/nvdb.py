@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from xml.parsers import expat
 
 import numpy as np
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from trinnvis.planning.town.arrays import Floats
+from trinnvis.planning.town.importing.crs import RENAMED
 from trinnvis.planning.town.network import Way
 from trinnvis.trouble import Trouble
 
@@ -98,6 +102,17 @@ def read(path: Path) -> Links:
     return reader.links
 
 
+@cache
+def dimension_of(system: str) -> int:
+    """Numbers for each point where the file does not say: 3 in a system with heights, such as EPSG:5973."""
+    if system.isdigit() and int(system) in RENAMED:
+        return 3
+    try:
+        return len(CRS.from_user_input(f"EPSG:{system}" if system.isdigit() else system).axis_info)
+    except CRSError:
+        return 2
+
+
 class _Reader:
     def __init__(self, name: str) -> None:
         self.name = name
@@ -161,7 +176,7 @@ class _Reader:
         if why:
             links.left_out[why] += 1
         for dimension, text in self.parts if not why or bars else ():
-            points = self._points(text, dimension or 2)
+            points = self._points(text, dimension or dimension_of(links.system))
             if len(points) < 2:
                 links.left_out["under to punkter"] += 1
             elif bars:

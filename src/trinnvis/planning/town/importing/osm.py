@@ -16,8 +16,6 @@ from trinnvis.planning.town.importing.report import Report
 from trinnvis.planning.town.network import Way
 from trinnvis.planning.town.policy import Category
 
-LICENCE: Final = "ODbL 1.0"
-ATTRIBUTION: Final = "© OpenStreetMap contributors"
 NOT_WALKED: Final = {
     "motorway", "motorway_link", "trunk", "trunk_link", "construction", "proposed", "raceway", "abandoned",
     "platform", "bus_guideway", "escape", "rest_area", "services", "corridor", "elevator", "razed",

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 
 from trinnvis.planning.town.importing.dataset import Dataset, Grid
 from trinnvis.planning.town.network import Network, Origin
 from trinnvis.planning.town.places import Homes, Services
+from trinnvis.policy import messages
 from trinnvis.trouble import Trouble
 
 FORMAT: Final = 1
@@ -24,35 +25,72 @@ PARTS: Final[dict[str, type]] = {"network": Network, "homes": Homes, "services":
 
 
 def save(folder: Path, dataset: Dataset, kind: str) -> Path:
-    """Write an import. The same content keeps its name, so that importing twice changes nothing.
+    """Write one import; see `save_all`."""
+    return save_all(folder, [(dataset, kind)])[0]
+
+
+def save_all(folder: Path, datasets: Sequence[tuple[Dataset, str]]) -> list[Path]:
+    """Write imports with their kinds, all or none. The same content keeps its name, so that importing twice
+    changes nothing.
 
     Raises:
         Trouble: the folder cannot be written.
     """
+    written: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            for dataset, kind in datasets:
+                written.append(_write(folder, dataset, kind))
+            newest = max((path.stat().st_mtime_ns for path in folder.glob("*.npz")), default=0)
+            for number, (temporary, path) in enumerate(written, start=1):
+                when = max(temporary.stat().st_mtime_ns, newest + number)  # in the order they were given
+                os.utime(temporary, ns=(when, when))
+                temporary.replace(path)
+        finally:
+            for temporary, _ in written:
+                temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise Trouble(f"{folder} kan ikke skrives til ({error.strerror}).", "Sjekk TRINNVIS_DATA.") from error
+    return [path for _, path in written]
+
+
+def _write(folder: Path, dataset: Dataset, kind: str) -> tuple[Path, Path]:
+    """A temporary file on disk, whole, and the name it is to have."""
     arrays, about = _packed(dataset)
     digest = hashlib.sha256()
     for name, row in sorted(arrays.items()):
         digest.update(name.encode() + np.ascontiguousarray(row).tobytes())
     digest.update(repr({part: said for part, said in about.items() if part != "origins"}).encode())
-    buffer = io.BytesIO()
-    np.savez_compressed(
-        buffer, about=np.array(json.dumps(about, ensure_ascii=False)), allow_pickle=False, **arrays
-    )
-    path = folder / f"{kind}-{digest.hexdigest()[:16]}.npz"
+    handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, temporary = tempfile.mkstemp(dir=folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(buffer.getbuffer())
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except OSError as error:
-        raise Trouble(f"{folder} kan ikke skrives til ({error.strerror}).", "Sjekk TRINNVIS_DATA.") from error
-    return path
+        with os.fdopen(handle, "wb") as file:
+            np.savez_compressed(
+                file, about=np.array(json.dumps(about, ensure_ascii=False)), allow_pickle=False, **arrays
+            )
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name), folder / f"{kind}-{digest.hexdigest()[:16]}.npz"
+
+
+def remove(folder: Path, name: str) -> None:
+    """Take an import away.
+
+    Raises:
+        Trouble: no import of that name; the text lists those there are.
+    """
+    names = [path.stem for path in paths(folder)]
+    if name not in names:
+        near = messages.nearest(name, names)
+        hint = f"Mente du {near}? " if near else ""
+        raise Trouble(
+            f"Det er ingen import som heter «{name}».",
+            f"{hint}Importene heter {', '.join(names)}." if names else "Det er ikke hentet inn noe.",
+        )
+    (folder / f"{name}.npz").unlink()
 
 
 def load(path: Path) -> Dataset:
@@ -72,7 +110,7 @@ def load(path: Path) -> Dataset:
                 if part in about["parts"]
             }
             return Dataset(int(about["crs"]), **parts)
-    except (OSError, KeyError, ValueError, EOFError, TypeError) as error:
+    except (OSError, KeyError, ValueError, EOFError, TypeError, BadZipFile) as error:
         raise Trouble(
             f"Importen {path.name} kan ikke leses ({error}).", f"Slett {path} og importer fila på nytt."
         ) from None
@@ -80,10 +118,14 @@ def load(path: Path) -> Dataset:
 
 def imports(folder: Path) -> list[Dataset]:
     """All imports, newest last."""
+    return [load(path) for path in paths(folder)]
+
+
+def paths(folder: Path) -> list[Path]:
+    """Where they are, newest last."""
     if not folder.is_dir():
         return []
-    paths = sorted(folder.glob("*.npz"), key=lambda path: (path.stat().st_mtime_ns, path.name))
-    return [load(path) for path in paths]
+    return sorted(folder.glob("*.npz"), key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def _packed(dataset: Dataset) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -13,13 +13,13 @@ from trinnvis.planning.town.arrays import Floats
 from trinnvis.planning.town.importing.crs import EXAMPLE, checked, horizontal, to_own
 from trinnvis.planning.town.importing.extras import need_geo
 from trinnvis.planning.town.importing.report import Report
-from trinnvis.planning.town.network import Network, Origin, Way
+from trinnvis.planning.town.network import Network, Way
 from trinnvis.trouble import Trouble
 
 STRIP_CELLS: Final = 4_000_000
 
 
-def with_heights(network: Network, path: Path, said: str | None, origin: Origin, report: Report) -> Network:
+def with_heights(network: Network, path: Path, said: str | None, report: Report) -> Network:
     """The network with heights at every station the model covers.
 
     Heights the network came with stay; bridges and tunnels get a straight line between their ends.
@@ -55,7 +55,7 @@ def with_heights(network: Network, path: Path, said: str | None, origin: Origin,
     report.used.append(f"høyder på {int(use.sum())} av {len(use)} målepunkter")
     if not covered.all():
         report.left_out.append(f"{int((~covered).sum())} målepunkter ligger utenfor terrengmodellen")
-    return replace(network, heights=heights, origins=(*network.origins, origin))
+    return replace(network, heights=heights)
 
 
 def _straight_over(network: Network, heights: Floats, edge: Any, new: Any) -> Floats:

@@ -34,12 +34,16 @@ AREAS: Final = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 @dataclass(frozen=True)
 class Layer:
-    """Shapes with their fields (lower-case names), and the coordinate system the file says, if any."""
+    """Shapes with their fields (lower-case names), and the coordinate system the file says, if any.
+
+    empty: how many more there were without a shape.
+    """
 
     name: str
     shapes: NDArray[np.object_]
     fields: dict[str, list[Any]]
     system: str | None
+    empty: int = 0
 
     def column(self, names: tuple[str, ...]) -> list[Any] | None:
         return next((self.fields[name] for name in names if name in self.fields), None)
@@ -56,7 +60,9 @@ def read_geojson(path: Path) -> Layer:
     try:
         said = json.loads(path.read_text(encoding="utf-8-sig"))
         features = said["features"]
-        shapes = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in features])
+        shapes = shapely.from_geojson(
+            [json.dumps(feature["geometry"]) if feature["geometry"] else None for feature in features]
+        )
         rows = [{str(k).lower(): v for k, v in (feature["properties"] or {}).items()} for feature in features]
         system = ((said.get("crs") or {}).get("properties") or {}).get("name") or str(GEOGRAPHIC)
     except (ValueError, KeyError, TypeError, AttributeError, ShapelyError) as error:
@@ -64,7 +70,7 @@ def read_geojson(path: Path) -> Layer:
             f"{path.name} er ikke GeoJSON ({type(error).__name__}: {error}).", "Eksporter laget på nytt."
         ) from error
     for at, row in enumerate(rows):
-        row.setdefault("id", features[at].get("id"))
+        row.setdefault("id", features[at].get("id"))  # GeoJSON has room for it beside the properties
     names = {name for row in rows for name in row}
     if "CRS84" in system.upper():
         system = str(GEOGRAPHIC)
@@ -203,7 +209,7 @@ def _checked(layer: Layer) -> Layer:
     if not keep.any():
         raise _empty(layer.name)
     fields = {n: [v for v, k in zip(c, keep, strict=True) if k] for n, c in layer.fields.items()}
-    return Layer(layer.name, layer.shapes[keep], fields, layer.system)
+    return Layer(layer.name, layer.shapes[keep], fields, layer.system, int((~keep).sum()))
 
 
 def _empty(name: str) -> Trouble:

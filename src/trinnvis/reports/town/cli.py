@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+import os
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -55,7 +56,8 @@ def import_files(
         KindChoice, typer.Option("--kind", help="Hva fila er. «auto» ser det selv.")
     ] = KindChoice.AUTO,
     crs: Annotated[
-        str | None, typer.Option("--crs", metavar="EPSG", help="Koordinatsystemet, når fila ikke sier det.")
+        str | None,
+        typer.Option("--crs", metavar="EPSG", help="Koordinatsystemet. Går foran det fila sier selv."),
     ] = None,
     layer: Annotated[
         str | None, typer.Option("--layer", metavar="LAG", help="Laget, når fila har flere.")
@@ -64,6 +66,12 @@ def import_files(
         str | None,
         typer.Option("--municipality", "-m", metavar="KOMMUNE", help="Hvem aldersfordelingen tas fra."),
     ] = None,
+    licence: Annotated[
+        str | None, typer.Option("--licence", metavar="LISENS", help="Lisensen, når fila ikke sier den.")
+    ] = None,
+    attribution: Annotated[
+        str | None, typer.Option("--attribution", metavar="TEKST", help="Hvem dataene skal krediteres.")
+    ] = None,
     settings: Settings = None,
     data: Data = None,
 ) -> None:
@@ -71,21 +79,23 @@ def import_files(
     from trinnvis.planning.town.ages import age_shares
     from trinnvis.planning.town.importing.files import FileKind, import_file
     from trinnvis.planning.town.importing.making import Context
-    from trinnvis.planning.town.importing.store import imports, save
+    from trinnvis.planning.town.importing.store import imports, save_all
     from trinnvis.planning.town.shipped import policy_from
 
     policy = policy_from(settings)
     shares, ages_from = age_shares(policy, municipality)
     held = [one.network for one in imports(_folder(data)) if one.network is not None]
     network = held[-1] if held else None
-    read = []
+    today, read = _now().date(), []
     for path in files:
-        context = Context(policy, _today(), network, shares, ages_from, crs, layer)
+        context = Context(
+            policy, today, network, shares, ages_from, crs, layer, licence, attribution
+        )  # fmt: skip
         dataset, found, report = import_file(path, FileKind(kind), context)
         network = dataset.network or network
         read.append((path, dataset, found, report))
+    save_all(_folder(data), [(dataset, str(found)) for _, dataset, found, _ in read])
     for path, dataset, found, report in read:
-        save(_folder(data), dataset, str(found))
         typer.echo(f"{path.name}: {found}, EPSG:{dataset.crs}")
         for line in report.lines():
             typer.echo(f"  {line}")
@@ -111,6 +121,10 @@ def run(
     gpkg: Annotated[
         Path | None, typer.Option("--gpkg", metavar="FIL", help="Boliger, tilbud og gangnett som GeoPackage.")
     ] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", metavar="FIL", help="Skriv en PDF til møtet.")] = None,
+    author: Annotated[
+        str, typer.Option("--author", metavar="NAVN", help="Hvem som svarer for PDF-en.")
+    ] = "Kommunen",
     public: Annotated[
         bool, typer.Option("--public", help="Skjul små tall og avrund resten, for offentliggjøring.")
     ] = False,
@@ -134,6 +148,9 @@ def run(
     if gpkg:
         layers.write_gpkg(told.result, gpkg)
         written.append(gpkg)
+    if pdf:
+        _write_pdf(told, pdf, author)
+        written.append(pdf)
     if as_json:
         typer.echo(json.dumps(document(told), ensure_ascii=False))
     elif written:
@@ -160,12 +177,50 @@ def quality(settings: Settings = None, data: Data = None) -> None:
     )
 
 
-@app.command()
-def schema() -> None:
-    """Skriv JSON-skjemaet for en plan."""
-    from trinnvis.planning.town.plans import Plan
+@app.command(name="list")
+def list_imports(data: Data = None) -> None:
+    """Vis hva som er hentet inn, når, under hvilken lisens og i hvilket koordinatsystem."""
+    from trinnvis.planning.population.screen import table
+    from trinnvis.planning.town.importing.store import load, paths
 
-    typer.echo(json.dumps(Plan.model_json_schema(), ensure_ascii=False, indent=2))
+    rows = []
+    for path in paths(_folder(data)):
+        held = load(path)
+        for origins in (p.origins for p in (held.network, held.homes, held.services, held.grid) if p):
+            rows += [
+                (path.stem, one.title, one.imported_on, f"EPSG:{held.crs}", one.licence, one.attribution)
+                for one in origins
+            ]
+    heads = ("Import", "Kilde", "Hentet inn", "System", "Lisens", "Kreditering")
+    table(f"{len({row[0] for row in rows})} importer", heads, list(dict.fromkeys(rows)))
+
+
+@app.command(name="remove")
+def remove_import(
+    name: Annotated[str, typer.Argument(metavar="IMPORT", help="Navnet fra trinnvis town list.")],
+    data: Data = None,
+) -> None:
+    """Ta bort en import. Det som var hentet inn før den, gjelder igjen."""
+    from trinnvis.planning.town.importing.store import remove
+
+    remove(_folder(data), name)
+    typer.echo(f"Tok bort {name}.")
+
+
+@app.command()
+def schema(
+    kind: Annotated[str, typer.Argument(metavar="result|plan", help="Hva skjemaet beskriver.")] = "result",
+) -> None:
+    """Skriv JSON-skjemaet for svaret fra run --json, eller for en plan."""
+    from pydantic import BaseModel
+
+    from trinnvis.planning.town.plans import Plan
+    from trinnvis.planning.town.schema import TownDocument
+
+    models: dict[str, type[BaseModel]] = {"result": TownDocument, "plan": Plan}
+    if kind not in models:
+        raise Trouble(f"Det er ikke noe skjema for «{kind}».", f"Velg blant {', '.join(models)}.")
+    typer.echo(json.dumps(models[kind].model_json_schema(), ensure_ascii=False, indent=2))
 
 
 def _told(plan: Path | None, public: bool, settings: Path | None, data: Path | None) -> Told:
@@ -178,13 +233,25 @@ def _told(plan: Path | None, public: bool, settings: Path | None, data: Path | N
 
     policy = policy_from(settings)
     written = _plan(plan) if plan else None
-    town, notes = compose(imports(_folder(data)), len(policy.age_groups))
+    town, notes = compose(imports(_folder(data)), policy)
     runner = Runner(policy)
     base = runner.run(town)
     if written is None:
         return Told(base, notes=tuple(notes), public=public)
     planned = runner.run(carried_out(town, written, policy))
     return Told(planned, base, written.title, tuple(notes), public)
+
+
+def _write_pdf(told: Told, path: Path, author: str) -> None:
+    now = _now()
+    from trinnvis.reports.town.pack import pdf
+
+    try:
+        path.write_bytes(pdf(told, author=author, made_at=now))
+    except OSError as error:
+        raise Trouble(
+            f"{path} kan ikke skrives ({error.strerror}).", "Lukk fila om den er åpen, eller velg en annen."
+        ) from error
 
 
 def _plan(path: Path) -> Plan:
@@ -202,11 +269,15 @@ def _folder(data: Path | None) -> Path:
     return (data.expanduser() if data else data_folder()) / "imports" / "town"
 
 
-def _today() -> date:
-    """The site's clock: the one place that may be asked."""
-    import os
-
+def _now() -> datetime:
+    """The site's clock, and Django made ready for the texts of figures."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trinnvis.site.settings")
+    import django
+    from django.apps import apps
+    from django.utils.timezone import localtime
+
+    if not apps.ready:
+        django.setup()
     from trinnvis.site.clock import site_now
 
-    return site_now().date()
+    return localtime(site_now())

@@ -1,0 +1,1 @@
+"""The five-minute town on paper and on the command line: figures, map, PDF and `trinnvis town`."""

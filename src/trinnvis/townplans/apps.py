@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TownPlansConfig(AppConfig):
+    name = "trinnvis.townplans"
+    label = "townplans"

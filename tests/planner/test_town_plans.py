@@ -1,0 +1,211 @@
+"""Trying a change and keeping it: who gains, who loses, versions, two at once, and what cannot be done."""
+
+import pytest
+from test_town_pages import MEETING, TOWN, text_of
+from walking import at, dataset, imported
+
+from trinnvis.townplans.models import TownPlan, TownPlanVersion
+
+MOVE = {"tilbud": "grendehuset", "sted": at(400)}
+
+
+@pytest.fixture(autouse=True)
+def street(db):
+    with imported(dataset(far_home=True)):
+        yield
+
+
+def tried(client, kind: str, **said: object):
+    query = "&".join(f"{name}={value}" for name, value in said.items())
+    return client.get(f"{TOWN}/prov/{kind}?{MEETING}&{query}")
+
+
+def kept(client, kind: str, query: str = "", **said: object):
+    return client.post(f"{TOWN}/prov/{kind}/lagre?{MEETING}&{query}", said)
+
+
+def made(client, name: str = "Midt i gata", **said: object) -> TownPlan:
+    answer = kept(client, "flytt-tilbud", name=name, note="", **(said or MOVE))
+    assert answer.status_code == 302, text_of(answer)
+    return TownPlan.objects.order_by("pk").last()
+
+
+def newest(plan: TownPlan) -> TownPlanVersion:
+    return plan.versions.order_by("revision").last()
+
+
+def test_moving_the_meeting_place_tells_at_once_who_gains_and_who_loses(plan):
+    """From 0 to 400: the homes at 125–675 and the far one are then within 300 m; 25 and 75 fall out."""
+    told = text_of(tried(plan, "flytt-tilbud", **MOVE))
+    assert "18 på 80 år og over får en møteplass innenfor rekkevidde med rullator, og 4 mister den." in told
+    assert "Vest 8 inn og 4 ut; Øst 10 inn og 0 ut" in told
+    assert TownPlan.objects.count() == 0
+
+
+def test_a_place_may_be_an_address_a_service_or_degrees(plan):
+    for place in ("Butikken", "gata 10", "60.24666 10.6330", "60,24666 10,6330", "10.6330; 60.24666"):
+        assert "får en møteplass innenfor" in text_of(
+            tried(plan, "flytt-tilbud", tilbud="grendehuset", sted=place)
+        )
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("Butiken", "Mente du «Butikken»?"),
+        ("0 0", "langt utenfor området"),
+        ("590000 9999999", "langt utenfor området"),
+        ("1e309 nan", "Finner ikke"),
+        ("x" * 500, "tegn"),
+        ("<script>alert(1)</script>", "Finner ikke"),
+    ],
+)
+def test_a_place_that_is_none_is_told_on_the_field(plan, place, told):
+    answer = plan.get(f"{TOWN}/prov/flytt-tilbud", {"tilbud": "grendehuset", "sted": place})
+    assert told in text_of(answer) and 'aria-invalid="true"' in answer.content.decode()
+    assert "<script>alert" not in answer.content.decode()
+
+
+def test_a_click_in_the_drawn_map_is_a_place_without_javascript(plan):
+    answer = plan.get(f"{TOWN}/prov/flytt-tilbud?{MEETING}&tilbud=grendehuset&kart.x=300&kart.y=330")
+    assert answer.status_code == 302 and "sted=590" in answer["Location"] and "kart" not in answer["Location"]
+    assert "innenfor rekkevidde" in text_of(plan.get(answer["Location"]))
+
+
+def test_every_kind_of_change_can_be_tried(plan):
+    for kind, said in {
+        "nytt-tilbud": {"gjoremal_ny": "moteplass", "navn": "Ny", "sted": at(900)},
+        "legg-ned": {"tilbud": "grendehuset"},
+        "nye-boliger": {"navn": "Tunet", "boliger": 4, "eldst": 5, "sted": at(30)},
+        "ta-bort-bolig": {"bolig": "Gata 1"},
+        "ny-gangveg": {"sted": at(200), "til": at(400, 80)},
+        "steng-gangveg": {"sted": at(500)},
+    }.items():
+        answer = tried(plan, kind, **said)
+        assert answer.status_code == 200 and "Behold endringen" in text_of(answer), (kind, text_of(answer))
+    assert plan.get(f"{TOWN}/prov/riv-alt").status_code == 404
+
+
+def test_adding_never_takes_anything_from_anybody(plan):
+    told = text_of(tried(plan, "nytt-tilbud", gjoremal_ny="moteplass", navn="Ny", sted=at(900)))
+    assert "ingen mister den" in told
+
+
+def test_a_kept_change_is_a_plan_all_who_read_plans_can_open(plan, browse, astrid):
+    made_plan = made(plan)
+    told = text_of(browse(astrid).get(f"{TOWN}?plan={made_plan.pk}&{MEETING}"))
+    assert "Planen «Midt i gata»" in told and "Flytt Grendehuset" in told and "4 mister den" in told
+    assert "Ta ut" not in told
+    assert "Midt i gata" in text_of(browse(astrid).get(f"{TOWN}/planer"))
+
+
+def test_only_those_who_plan_keep_anything(plan, browse, astrid, sara):
+    made_plan = made(plan)
+    for actor in (astrid, sara):
+        client = browse(actor)
+        assert kept(client, "flytt-tilbud", name="Min", **MOVE).status_code == 404
+        for part in ("/planer/ta-ut/1", "/planer/arkiver", "/planer/ga-tilbake"):
+            assert client.post(f"{TOWN}{part}?plan={made_plan.pk}").status_code == 404
+        assert client.post(f"{TOWN}/kvalitet/rett?hva=bolig&id=Gata 21").status_code == 404
+    assert TownPlanVersion.objects.count() == 1
+
+
+def test_changes_are_added_one_by_one_and_taken_out_again(plan):
+    made_plan = made(plan)
+    query = f"plan={made_plan.pk}"
+    kept(plan, "legg-ned", query, tilbud="butikken", revision="1")
+    assert [row["kind"] for row in newest(made_plan).changes] == ["move_service", "remove_service"]
+    assert "Legg ned Butikken" in text_of(plan.get(f"{TOWN}/planer/ta-ut/2?{query}"))
+    plan.post(f"{TOWN}/planer/ta-ut/2?{query}")
+    assert newest(made_plan).revision == 3 and len(newest(made_plan).changes) == 1
+    told = text_of(plan.get(f"{TOWN}/planer/{made_plan.pk}/utgaver"))
+    assert "Utgave 3" in told and "Utgave 2" in told and "Legg ned Butikken" in told
+    assert "Det finnes en nyere utgave" in text_of(plan.get(f"{TOWN}?{query}&utgave=2"))
+    plan.post(f"{TOWN}/planer/ga-tilbake?{query}&utgave=2")
+    assert newest(made_plan).revision == 4 and len(newest(made_plan).changes) == 2
+
+
+def test_the_second_of_two_at_once_is_told_and_keeps_what_was_typed(plan, browse, tor):
+    made_plan = made(plan)
+    query = f"plan={made_plan.pk}"
+    kept(browse(tor), "legg-ned", query, tilbud="butikken", revision="1")
+    second = kept(plan, "nytt-tilbud", query, gjoremal_ny="kafe", navn="Kaffe", sted=at(500), revision="1")
+    told = text_of(second)
+    assert second.status_code == 422 and "Tor Økonom lagret planen" in told and "Legg ned Butikken" in told
+    assert 'value="Kaffe"' in second.content.decode() and newest(made_plan).revision == 2
+    assert 'name="revision" value="2"' in second.content.decode()
+    kept(plan, "nytt-tilbud", query, gjoremal_ny="kafe", navn="Kaffe", sted=at(500), revision="2")
+    assert [row["kind"] for row in newest(made_plan).changes] == [
+        "move_service", "remove_service", "add_service"
+    ]  # fmt: skip
+
+
+def test_sending_twice_does_it_once(plan):
+    made_plan = made(plan)
+    said = {"gjoremal_ny": "kafe", "navn": "Kaffe", "sted": at(500), "revision": "1"}
+    for _ in range(2):
+        assert kept(plan, "nytt-tilbud", f"plan={made_plan.pk}", **said).status_code == 302
+    assert newest(made_plan).revision == 2 and len(newest(made_plan).changes) == 2
+
+
+def test_a_plan_needs_a_name_of_its_own(plan):
+    made(plan)
+    for name, told in (
+        ("", "Fyll ut «Navn på planen»"),
+        ("midt i GATA", "En annen plan heter"),
+        ("x" * 81, "80"),
+    ):
+        answer = kept(plan, "flytt-tilbud", name=name, **MOVE)
+        assert answer.status_code == 422 and told in text_of(answer)
+    assert TownPlan.objects.count() == 1
+
+
+def test_an_archived_plan_leaves_the_list_and_comes_back(plan):
+    made_plan = made(plan)
+    address = f"{TOWN}/planer/arkiver?plan={made_plan.pk}"
+    plan.post(address)
+    assert "Arkivert" in text_of(plan.get(f"{TOWN}/planer"))
+    plan.post(address)
+    assert "Arkivert" not in text_of(plan.get(f"{TOWN}/planer"))
+
+
+def test_plans_stand_side_by_side_with_the_town_as_it_is(plan):
+    one, other = made(plan), made(plan, "Øst i gata", tilbud="grendehuset", sted=at(900))
+    told = text_of(plan.get(f"{TOWN}/planer/sammenlign?velg={one.pk}&velg={other.pk}&{MEETING}"))
+    assert "Midt i gata" in told and "Øst i gata" in told and "I dag" in told
+    assert "Vest Møteplass 12 av 20 (60 %) 16 av 20 (80 %) 0 av 20 (0 %)" in told
+    assert plan.get(f"{TOWN}/planer/sammenlign?velg=x").status_code == 302
+    assert plan.get(f"{TOWN}/planer/sammenlign?velg=99").status_code == 404
+
+
+def test_a_plan_that_no_longer_fits_the_town_is_told_and_not_lost(plan):
+    made_plan = made(plan)
+    TownPlanVersion.objects.create(
+        plan=made_plan, revision=2, name="Midt i gata", network="", saved_at=made_plan.created_at,
+        saved_by_id=made_plan.created_by_id, changes=[{"kind": "remove_service", "id": "borte"}],
+    )  # fmt: skip
+    told = text_of(plan.get(f"{TOWN}?plan={made_plan.pk}"))
+    assert "Planen kan ikke regnes ut" in told and "Ingenting i planen er slettet" in told
+    TownPlanVersion.objects.create(
+        plan=made_plan, revision=3, name="Midt i gata", network="", saved_at=made_plan.created_at,
+        saved_by_id=made_plan.created_by_id, changes=[{"kind": "explode"}],
+    )  # fmt: skip
+    assert "Endring 1 kan ikke brukes" in text_of(plan.get(f"{TOWN}?plan={made_plan.pk}"))
+
+
+def test_a_bad_fastening_is_put_right_by_hand_for_all_numbers(plan, browse, astrid):
+    assert "Gata 21" in text_of(plan.get(f"{TOWN}/kvalitet"))
+    address = f"{TOWN}/kvalitet/rett?hva=bolig&id=Gata 21"
+    page = text_of(plan.get(address))
+    assert "Vegen 60 meter unna" in page
+    answer = plan.post(address, {"veg": "eget", "sted": at(510, 5), "revision": "0"})
+    assert answer.status_code == 302
+    told = text_of(browse(astrid).get(f"{TOWN}/kvalitet"))
+    assert "Ingen lange adkomster" in told and "Flytt adkomsten til Gata 21" in told and "Planke" in told
+    stale = plan.post(
+        f"{TOWN}/kvalitet/rett?hva=tilbud&id=butikken", {"veg": "eget", "sted": at(490), "revision": "0"}
+    )
+    assert stale.status_code == 422 and "etter at du åpnet" in text_of(stale)
+    plan.post(f"{TOWN}/kvalitet/ta-tilbake/1")
+    assert "Gata 21" in text_of(plan.get(f"{TOWN}/kvalitet")).partition("Rettet for hånd")[0]
+    assert plan.get(f"{TOWN}/kvalitet/rett?hva=bolig&id=Ingen").status_code == 404
