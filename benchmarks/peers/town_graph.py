@@ -1,6 +1,7 @@
 """The graph our race wrote: nodes, edges and the services of each category."""
 
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 held = np.load(Path(sys.argv[1]) / "graph.npz")
 xy, u, v, metres = held["xy"], held["u"], held["v"], held["metres"]
 limit = float(held["limit"])
-kinds = [held["services"][a:b] for a, b in zip(held["first"], held["first"][1:])]
+kinds = [held["services"][a:b] for a, b in pairwise(held["first"])]
 
 
 def summed(distance):

@@ -44,7 +44,7 @@ def refused(data: Path, *words) -> str:
 
 
 def here(line):
-    return np.array(line, dtype=float) + (EAST, NORTH)
+    return np.array(line, dtype=float) + np.array((EAST, NORTH))
 
 
 def degrees(line):

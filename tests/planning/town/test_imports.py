@@ -82,8 +82,12 @@ def test_what_is_not_walked_is_left_out_and_told_of(tmp_path):
         link("kanalisertVeg", near_utm33((0, 20, 0), (400, 20, 0)), detail="VT"),
         link("romveg", near_utm33((0, 30, 0), (400, 30, 0))),
         link("gangveg", near_utm33((0, 0, 0), (0, 60, -6)), medium="U"),
-        link("", near_utm33((0, 60, -6), (40, 60, 0)), extra="<app:konnekteringslenke>true</app:konnekteringslenke>"),
-    ]  # fmt: skip
+        link(
+            "",
+            near_utm33((0, 60, -6), (40, 60, 0)),
+            extra="<app:konnekteringslenke>true</app:konnekteringslenke>",
+        ),
+    ]
     (held,), said = imported(tmp_path, gml(tmp_path / "vegnett.gml", links))
     assert len(held.network.first_barrier) == 2
     assert sorted(held.network.flags.tolist()) == [0, 0, Way.TUNNEL]
@@ -105,7 +109,10 @@ def test_services_with_several_entrances_from_each_format(tmp_path):
     points = [shapely.MultiPoint(here([(10, 5), (50, -5)])), shapely.MultiPoint(here([(300, 390)]))]
     columns = {"id": ["a", "b"], "kategori": ["dagligvare", "apotek"], "navn": ["Én", "To"]}
     x, y = here([(10, 5), (50, -5), (300, 390)]).T
-    rows = [f"{i};{d};{k};{b};{a}" for i, d, k, a, b in zip("aab", "121", ["dagligvare", "dagligvare", "apotek"], x, y, strict=True)]  # fmt: skip
+    rows = [
+        f"{i};{d};{k};{b};{a}"
+        for i, d, k, a, b in zip("aab", "121", ["dagligvare", "dagligvare", "apotek"], x, y, strict=True)
+    ]
     files = [
         layer(tmp_path / "tilbud.gpkg", points, columns, kind="MultiPoint"),
         csv(tmp_path / "tilbud.csv", "id;inngang;kategori;nord;øst", *rows),
@@ -151,8 +158,17 @@ def test_heights_that_came_with_the_network_stay(tmp_path):
     import rasterio
     from rasterio.transform import from_origin
 
-    with rasterio.open(path, "w", driver="GTiff", width=90, height=90, count=1, dtype="float32",
-                       crs=f"EPSG:{CRS}", transform=from_origin(x - 450, y + 450, 10, 10)) as file:  # fmt: skip
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        width=90,
+        height=90,
+        count=1,
+        dtype="float32",
+        crs=f"EPSG:{CRS}",
+        transform=from_origin(x - 450, y + 450, 10, 10),
+    ) as file:
         file.write(np.zeros((90, 90), "float32"), 1)
     after = imported(tmp_path, path)[0][-1]
     assert after.network.heights == pytest.approx(before.network.heights)
@@ -182,7 +198,11 @@ def test_a_network_alone_is_told_of_by_places_along_it(tmp_path):
     imported(tmp_path, street_file(tmp_path))
     imported(tmp_path, service_file(tmp_path, (0, 0)), "--crs", CRS)
     result = json.loads(town(tmp_path, "run", "--json").output)
-    row = next(r for r in result["reach"] if (r["category"], r["profile"]) == ("dagligvare", "de-fleste") and r["ages"] == "alle")  # fmt: skip
+    row = next(
+        r
+        for r in result["reach"]
+        if (r["category"], r["profile"]) == ("dagligvare", "de-fleste") and r["ages"] == "alle"
+    )
     assert row["of_residents"] == 0 and 0.3 < row["share_dwellings"] < 0.75
     assert any("ikke hentet inn adresser" in note for note in result["notes"])
 

@@ -34,9 +34,10 @@ def street(homes=((10, 0), (400, 0), (790, 0)), shops=((0, 0),)):
 
 def totals(base, planned):
     return {
-        row.profile: row for row in compare(base, planned)
+        row.profile: row
+        for row in compare(base, planned)
         if (row.area, row.category, row.ages) == (EVERYWHERE, SHOP, ALL_AGES)
-    }  # fmt: skip
+    }
 
 
 def test_moving_a_service_has_gainers_and_losers(policy):
@@ -47,19 +48,27 @@ def test_moving_a_service_has_gainers_and_losers(policy):
     row = totals(base, after)["rullator"]
     assert (row.before, row.after, row.gain, row.lose) == (4, 4, 4, 4)
     assert [(one.home, one.gained) for one in home_changes(base, after) if one.profile == "rullator"] == [
-        ("h0", False), ("h2", True)
-    ]  # fmt: skip
+        ("h0", False),
+        ("h2", True),
+    ]
 
 
 def test_changes_are_made_in_order(policy):
     changes = [
-        {"kind": "add_home", "id": "ny", "at": at(20, 5), "area": "Roa", "dwellings": 12, "residents": {"eldst": 9}},
+        {
+            "kind": "add_home",
+            "id": "ny",
+            "at": at(20, 5),
+            "area": "Roa",
+            "dwellings": 12,
+            "residents": {"eldst": 9},
+        },
         {"kind": "set_residents", "id": "ny", "residents": {"eldst": 4}, "dwellings": 10},
         {"kind": "move_home", "id": "h2", "at": at(200, 0)},
         {"kind": "remove_home", "id": "h0"},
         {"kind": "add_service", "id": "kafe", "category": "kafe", "name": "Kafé", "at": [at(0, 9)]},
         {"kind": "remove_service", "id": "s0"},
-    ]  # fmt: skip
+    ]
     start = street()
     found = carried_out(start, plan(*changes), policy)
     assert found.homes.ids == ("h1", "h2", "ny")
@@ -115,15 +124,21 @@ def test_a_new_way_with_heights_is_as_steep_as_it_is_drawn(policy):
     [
         ({"kind": "move_service", "id": "s1", "at": [at(0, 0)]}, "Finner ikke tilbudet «s1»"),
         ({"kind": "add_service", "id": "s0", "category": SHOP, "at": [at(0, 0)]}, "finnes fra før"),
-        ({"kind": "add_service", "id": "a", "category": "dagligvarer", "at": [at(0, 0)]}, "Mente du dagligvare"),
-        ({"kind": "add_service", "id": "a", "category": SHOP, "at": [at(0, 400)]}, "400 meter fra nærmeste gangveg"),
+        (
+            {"kind": "add_service", "id": "a", "category": "dagligvarer", "at": [at(0, 0)]},
+            "Mente du dagligvare",
+        ),
+        (
+            {"kind": "add_service", "id": "a", "category": SHOP, "at": [at(0, 400)]},
+            "400 meter fra nærmeste gangveg",
+        ),
         ({"kind": "set_residents", "id": "h0", "residents": {"gamle": 1}}, "Aldersgruppa «gamle»"),
         ({"kind": "remove_edge", "at": at(0, 500)}, "500 meter"),
         ({"kind": "add_edge", "line": [at(0, 300), at(9, 300)]}, "møter ingen veg"),
         ({"kind": "add_edge", "line": [at(0, 0), at(9, 9)], "heights": [1]}, "2 punkter og 1 høyder"),
         ({"kind": "remove_home", "id": "hjem"}, "boligen «hjem»"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_done_is_told_by_its_number(policy, change, says):
     fine = {"kind": "move_home", "id": "h0", "at": at(5, 0)}
     with pytest.raises(Trouble) as trouble:

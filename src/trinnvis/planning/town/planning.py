@@ -87,8 +87,8 @@ def _check_placed(town: Town, plan: Plan, policy: TownPolicy) -> None:
         if metres.max() > reach:
             raise _numbered(
                 Trouble(
-                    f"«{change.id}» ligger {metres.max():.0f} meter fra nærmeste gangveg, for eksempel i vann "
-                    "eller utenfor kartet.",
+                    f"«{change.id}» ligger {metres.max():.0f} meter fra nærmeste gangveg, for eksempel i "
+                    "vann eller utenfor kartet.",
                     f"Flytt punktet til inngangen, høyst {reach:g} meter fra en veg.",
                 ),
                 number,

@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
@@ -62,18 +63,18 @@ def _write(folder: Path, dataset: Dataset, kind: str) -> tuple[Path, Path]:
     for name, row in sorted(arrays.items()):
         digest.update(name.encode() + np.ascontiguousarray(row).tobytes())
     digest.update(repr({part: said for part, said in about.items() if part != "origins"}).encode())
+    path = folder / f"{kind}-{digest.hexdigest()[:16]}.npz"
     handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-    try:
+    with ExitStack() as undo:
+        undo.callback(Path(name).unlink, missing_ok=True)
         with os.fdopen(handle, "wb") as file:
             np.savez_compressed(
                 file, about=np.array(json.dumps(about, ensure_ascii=False)), allow_pickle=False, **arrays
             )
             file.flush()
             os.fsync(file.fileno())
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return Path(name), folder / f"{kind}-{digest.hexdigest()[:16]}.npz"
+        undo.pop_all()
+    return Path(name), path
 
 
 def remove(folder: Path, name: str) -> None:
