@@ -1,7 +1,8 @@
 """`make bench`: medians of all in `benchmarks/bench_*.py`, on SQLite and, where it answers, PostgreSQL.
 
 Rounds are interleaved, so that a slow moment of the machine falls on all alike. Each database has a process
-and a data folder of its own, thrown away afterwards. A median over its promise gives exit code 1.
+and a data folder of its own, thrown away afterwards. Races stand beside peers, each in an environment of its
+own (`peers.py`). A broken promise gives exit code 1.
 """
 
 import argparse
@@ -17,10 +18,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from registry import BENCHES, Bench
+import racing
+from registry import BENCHES, RACES, Bench
 from rich.console import Console
 from rich.table import Table
 
+MOST_RACE_ROUNDS = 7  # a slow peer's round takes many seconds
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "scripts"))
 POSTGRESQL_DATABASE = "trinnvis_bench"
@@ -32,10 +35,12 @@ def main() -> int:
     arguments = parsed()
     for path in sorted(HERE.glob("bench_*.py")):
         importlib.import_module(path.stem)
-    if unknown := set(arguments.names) - set(BENCHES):
-        print(f"No such bench: {', '.join(sorted(unknown))}. There are: {', '.join(BENCHES)}.")
+    known = [*BENCHES, *RACES]
+    if unknown := set(arguments.names) - set(known):
+        print(f"No such bench: {', '.join(sorted(unknown))}. There are: {', '.join(known)}.")
         return 2
-    chosen = [BENCHES[name] for name in (arguments.names or BENCHES)]
+    named = arguments.names or known
+    chosen = [BENCHES[name] for name in named if name in BENCHES]
     if arguments.measure:
         print(
             json.dumps(
@@ -43,7 +48,11 @@ def main() -> int:
             )
         )
         return 0
-    return report(chosen, on_each_database(chosen, arguments.rounds))
+    broken = report(chosen, on_each_database(chosen, arguments.rounds)) if chosen else 0
+    for race in (RACES[name] for name in named if name in RACES):
+        print(f"Racing {race.name} …", file=sys.stderr, flush=True)
+        broken += racing.report(race, racing.run(race, min(arguments.rounds, MOST_RACE_ROUNDS)))
+    return int(bool(broken))
 
 
 def parsed() -> argparse.Namespace:
@@ -133,7 +142,7 @@ def report(chosen: list[Bench], results: dict[str, Medians]) -> int:
         limit = "" if bench.limit_ms is None else f"{bench.limit_ms:g}"
         table.add_row(bench.name, bench.what, *cells, limit)
     Console().print(table)
-    return int(bool(slow))
+    return slow
 
 
 if __name__ == "__main__":
