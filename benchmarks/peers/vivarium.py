@@ -14,13 +14,14 @@ CHANCES = [f"to_{step}" for step in range(STATES)]
 
 
 def table():
+    """By range of age, which vivarium looks up faster than one age at a time."""
     rows = [
-        (age, sex, step, *MOVES[age, sex, step])
+        (age, age + 1, sex, step, *MOVES[age, sex, step])
         for age in range(OLDEST + 1)
         for sex in range(2)
         for step in range(STATES)
     ]
-    return pd.DataFrame(rows, columns=[*COLUMNS, *CHANCES])
+    return pd.DataFrame(rows, columns=["age_start", "age_end", "sex", "step", *CHANCES])
 
 
 class Ladder(Component):
