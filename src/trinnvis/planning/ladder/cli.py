@@ -66,12 +66,22 @@ def run(
     base: Annotated[
         int | None, typer.Option("--base", metavar="ÅR", help="Grunnår. Ellers det siste.")
     ] = None,
+    groups: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--groups", metavar="INNDELING", help="Del folk etter household, housing eller begge (to ganger)."
+        ),
+    ] = None,
+    monthly: Annotated[bool, typer.Option("--monthly", help="Regn måned for måned, ikke år for år.")] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Frøet: samme frø, samme svar.")] = 1,
     backend: Annotated[
         str, typer.Option("--backend", metavar="auto|numba|numpy", help="Hva som regner. Svaret er likt.")
     ] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Alle tall som JSON.")] = False,
-    progress: Annotated[bool, typer.Option("--progress", help="Vis hvor langt det er kommet.")] = False,
+    progress: Annotated[
+        bool | None,
+        typer.Option("--progress/--no-progress", help="Vis hvor langt det er kommet. Ellers: i en terminal."),
+    ] = None,
     no_resume: Annotated[
         bool, typer.Option("--no-resume", help="Ta ikke vare på blokker, og bruk ingen fra før.")
     ] = False,
@@ -127,6 +137,8 @@ def run(
                 base=base,
                 capacity=_places(places or []),
                 imports=folder / "imports" / "population",
+                groups=groups or (),
+                per_year=12 if monthly else 1,
             )
     except KeyboardInterrupt:
         typer.echo("Avbrutt. Blokkene som er ferdige, er tatt vare på: Kjør samme kommando igjen.", err=True)

@@ -79,7 +79,7 @@ def _years(
     steps, states = rules.steps, rules.steps + 2
     go = rules.go.reshape(rules.length, -1, steps + 1)
     tally = flows.reshape(rules.length, -1)
-    ages = np.minimum(np.arange(AGES + rules.length), OLDEST)
+    ages = np.minimum(np.arange(AGES + rules.length // rules.per_year), OLDEST)
     year_words: tuple[Words, ...] = ()
     at, state = row.astype(np.int64) * states + state, state.copy()
     for year in range(entry, rules.length):
@@ -99,4 +99,5 @@ def _years(
             np.add.at(tally[year], where * states + becomes, ONE)
             at[moving] += becomes - was
             state[moving] = becomes
-        at += 2 * states
+        if (year + 1) % rules.per_year == 0:
+            at += 2 * states

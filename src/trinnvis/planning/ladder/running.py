@@ -113,9 +113,7 @@ def one_draw(job: Job, draw: int, run: Kernel, pieces: int = 1) -> tuple[Int32s,
     return flows, arrived
 
 
-def one_draw_on(
-    pool: Executor, pieces: int, job: Job, draw: int, run: Kernel
-) -> tuple[Int32s, Int32s]:
+def one_draw_on(pool: Executor, pieces: int, job: Job, draw: int, run: Kernel) -> tuple[Int32s, Int32s]:
     """As `one_draw`, the pieces at the same time: for one large draw rather than many small ones."""
     steps, length = job.rules.steps, job.rules.length
 
@@ -144,7 +142,7 @@ def block(job: Job, first: int, last: int, backend: Backend = "auto", pieces: in
     all_arrived: np.ndarray | int = 0
     for draw in range(first, last):
         flows, arrived = one_draw(job, draw, run, pieces)
-        stock, moved = counted(flows, arrived)
+        stock, moved = counted(flows, arrived, job.rules.per_year)
         stocks.append(stock)
         moves.append(moved)
         all_flows = all_flows + flows.astype(np.int64)
