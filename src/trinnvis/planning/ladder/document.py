@@ -269,5 +269,5 @@ def _sources(found: Simulation) -> Iterator[str]:
     for each in dict.fromkeys(f"{e.source} ({e.status.value})" for e in (*prior.mortality, *prior.moves)):
         yield f"Utgangspunkt: {each}"
     for dimension in found.world.groups.dimensions:
-        for held in (dimension.share, dimension.odds, dimension.changes):
-            yield f"{dimension.title}: {held.source} ({held.status.value})"
+        for part in (dimension.share, dimension.odds, dimension.changes):
+            yield f"{dimension.title}: {part.source} ({part.status.value})"

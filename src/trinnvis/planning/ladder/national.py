@@ -12,7 +12,7 @@ from trinnvis.planning.demand.levels import NATIONAL_YEAR
 from trinnvis.planning.demand.schema import Basis
 from trinnvis.planning.ladder.cohort import solve_many
 from trinnvis.planning.ladder.interventions import LadderScenario
-from trinnvis.planning.ladder.running import Backend, Job, Task, Workers, blocks, job_of, run_tasks
+from trinnvis.planning.ladder.running import Backend, Task, Workers, blocks, job_of, run_tasks
 from trinnvis.planning.ladder.store import Store
 from trinnvis.planning.ladder.tallies import Int64s, Tally, digest, joined
 from trinnvis.planning.ladder.world import world_of
@@ -80,6 +80,9 @@ def simulate(
         stocks = whole.stocks.astype(np.int64)
         total = stocks if total is None else total + stocks
     assert total is not None
+    if store:
+        for name in names:
+            store.forget(name)
     return Country(np.arange(base, base + years + 1), steps[0], total, digests)
 
 
@@ -108,21 +111,3 @@ def expected_of_all(basis: Basis, *, years: int, base: int = NATIONAL_YEAR) -> C
         return found
 
     return solve_all
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a run will take, from a trial here: person_years, hours of one core, megabytes for the answer."""
-
-    persons: int
-    person_years: float
-    core_hours: float
-    megabytes: float
-
-
-def cost(job: Job, persons: int, draws: int, seconds_per_draw: float) -> Cost:
-    """For so many persons and draws at the speed of a trial: one draw of `job` in `seconds_per_draw`."""
-    years, steps = job.rules.length, job.rules.steps
-    seconds = seconds_per_draw * persons / max(job.cells.persons, 1) * draws
-    answer = draws * (years + 1) * 5 * steps * 8 + 3 * job.rules.go.nbytes
-    return Cost(persons, float(persons) * years * draws, seconds / 3600.0, answer / 1e6)

@@ -23,6 +23,9 @@ from trinnvis.trouble import Trouble
 BLOCK: Final = 25
 """Draws counted and kept together; an interruption loses at most the blocks under way."""
 
+QUIET: Final = 30
+"""Seconds without a finished block before the workers are asked whether they are there."""
+
 MOST_DRAWS: Final = 1_000_000
 
 Backend = Literal["auto", "numba", "numpy"]
@@ -164,10 +167,12 @@ def blocks(draws: int, size: int = BLOCK) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Workers:
-    """Who does the work: threads of this process, or a cluster's. slots: tasks under way at a time."""
+    """Who does the work: threads of this process, or a cluster's. slots: tasks under way at a time. check is
+    asked when nothing has been finished for a while, and raises Trouble where nobody is left."""
 
     pool: Executor
     slots: int
+    check: Callable[[], None] = lambda: None
 
 
 @contextmanager
@@ -227,7 +232,9 @@ def run_tasks(
                     break
             if not under_way:
                 return
-            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            finished, _ = wait(under_way, QUIET, return_when=FIRST_COMPLETED)
+            if not finished:
+                workers.check()
             for each in finished:
                 job, tally = under_way.pop(each), each.result()
                 if store:

@@ -22,8 +22,8 @@ class Tally:
 
     A state is a step, or with groups a group and a step; times are years, or months.
     stocks: [draw, time, band, state], persons then. moves: [draw, step in time, state, state + 2], those who
-    changed state, died or moved away. flows, arrived: all draws together, by age and sex: [step in time, age, sex,
-    state, state + 2] and [time, age, sex, state].
+    changed state, died or moved away. flows, arrived: all draws together, by age and sex: [step in time, age,
+    sex, state, state + 2] and [time, age, sex, state].
     """
 
     first: int
