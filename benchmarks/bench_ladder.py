@@ -35,7 +35,7 @@ def cohort_all() -> Iterator[Once]:
     "1 M persons × 25 years × 10 states",
     unit="person-years",
     amount=PERSONS * YEARS,
-    peers=("neworder", "vivarium", "starsim", "pandas", "polars"),
+    peers=("neworder", "vivarium", "pandas", "polars"),
     promises=(
         AtLeast("numba, 2 threads", 300e6),
         AtLeast("NumPy, 1 thread", 60e6),

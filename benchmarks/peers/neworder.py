@@ -1,5 +1,7 @@
 """The ladder race in neworder: `df.transition` of everybody of an age and sex, a year at a time."""
 
+from itertools import pairwise
+
 import neworder as no
 import numpy as np
 import pandas as pd
@@ -24,7 +26,7 @@ class Ladder(no.Model):
         key = (self.people.sex * 1000 + self.people.age).to_numpy()
         cuts = [0, *(np.flatnonzero(np.diff(key)) + 1).tolist(), len(key)]
         steps = np.empty(len(key), np.int64)
-        for first, last in zip(cuts[:-1], cuts[1:], strict=True):
+        for first, last in pairwise(cuts):
             same = self.people.iloc[first:last].copy()
             no.df.transition(self, CATEGORIES, MOVES[same.age.iat[0], same.sex.iat[0]], same, "step")
             steps[first:last] = same.step

@@ -92,7 +92,7 @@ def _tell_cost(
     time = f"{took:.1f} timer" if took >= 2 else f"{took * 60:.1f} minutter"
     typer.echo(
         f"{len(codes)} kommuner, {count(persons)} personer, {said.person_years / 1e9:.1f} milliarder "
-        f"personår. Anslag: {time} på én kjerne som denne (del på kjernene du bruker). Minne utover Python selv: "
+        f"personår. Anslag: {time} på én kjerne som denne (del på kjernene du bruker). Minne utover Python: "
         f"{said.gathering:.0f} MB her, {said.worker:.0f} MB i hver arbeider.",
         err=True,
     )
