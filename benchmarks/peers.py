@@ -22,6 +22,11 @@ from typing import Any
 HERE = Path(__file__).resolve().parent / "peers"
 INSTALL_SECONDS = 900
 ROUND_SECONDS = 600
+# The folder comes last on the path, so that peers/neworder.py does not stand in the way of neworder itself.
+START = (
+    "import runpy, sys; sys.argv.pop(0); sys.path.append(sys.argv[0].rpartition('/')[0]); "
+    "runpy.run_path(sys.argv[0], run_name='__main__')"
+)
 WHOLE = "made-whole"
 
 
@@ -103,7 +108,7 @@ def running(name: str, *arguments: str) -> Iterator[Peer]:
     """
     python = environment(HERE / f"{name}.txt")
     process = subprocess.Popen(
-        [str(python), str(HERE / f"{name}.py"), *arguments],
+        [str(python), "-P", "-c", START, (HERE / f"{name}.py").as_posix(), *arguments],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=_clean_environment(),
     )  # fmt: skip
     try:

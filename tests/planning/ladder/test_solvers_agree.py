@@ -6,6 +6,7 @@ from planning.ladder.small import intervention, job, place, ran, still
 
 from trinnvis.planning.ladder.cohort import solve
 from trinnvis.planning.ladder.counting import count
+from trinnvis.planning.ladder.interventions import scenarios
 
 DRAWS = 300
 
@@ -78,11 +79,13 @@ def test_an_intervention_that_does_nothing_changes_nothing() -> None:
     assert np.array_equal(ran(job(), 5).stocks, ran(job(same), 5).stocks)
 
 
-def test_common_random_numbers_make_differences_sharp() -> None:
-    """Persons on step 11 in all years: the variance of the difference, apart and together."""
-    changed = place().with_interventions([intervention(profile={"start": 2025, "full": 2026})])
-    plain = ran(job(), 120).stocks[..., -1].sum(axis=(1, 2)).astype(float)
-    together = ran(job(changed), 120).stocks[..., -1].sum(axis=(1, 2)) - plain
-    apart = ran(job(changed, seed=2), 120).stocks[..., -1].sum(axis=(1, 2)) - plain
-    assert together.mean() < 0
-    assert apart.var() / together.var() > 1.5
+@pytest.mark.parametrize("name", ["reablement", "proactive"])
+def test_common_random_numbers_take_six_times_off_the_variance_of_a_difference(name: str) -> None:
+    """Years with services, all steps together: the draws apart, and the same in both."""
+    changed = place().with_interventions(scenarios()[name].interventions)
+    plain, other, apart = (
+        ran(of, 100, on=2).stocks[..., 1:].sum(axis=(1, 2, 3)).astype(float)
+        for of in (job(), job(changed), job(changed, seed=2))
+    )
+    assert (other - plain).mean() < 0
+    assert (apart - plain).var() / (other - plain).var() > 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -66,12 +67,22 @@ def run(
     base: Annotated[
         int | None, typer.Option("--base", metavar="ÅR", help="Grunnår. Ellers det siste.")
     ] = None,
+    groups: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--groups", metavar="INNDELING", help="Del folk etter household, housing eller begge (to ganger)."
+        ),
+    ] = None,
+    monthly: Annotated[bool, typer.Option("--monthly", help="Regn måned for måned, ikke år for år.")] = False,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Frøet: samme frø, samme svar.")] = 1,
     backend: Annotated[
         str, typer.Option("--backend", metavar="auto|numba|numpy", help="Hva som regner. Svaret er likt.")
     ] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Alle tall som JSON.")] = False,
-    progress: Annotated[bool, typer.Option("--progress", help="Vis hvor langt det er kommet.")] = False,
+    progress: Annotated[
+        bool | None,
+        typer.Option("--progress/--no-progress", help="Vis hvor langt det er kommet. Ellers: i en terminal."),
+    ] = None,
     no_resume: Annotated[
         bool, typer.Option("--no-resume", help="Ta ikke vare på blokker, og bruk ingen fra før.")
     ] = False,
@@ -102,6 +113,8 @@ def run(
     if municipality == ALL:
         from trinnvis.planning.ladder.country_cli import simulate_all
 
+        _only_for_one(places, groups, monthly, scenario)
+
         simulate_all(
             basis, chosen[-1], lambda: _workers(cluster, threads), years=years, draws=draws, base=base,
             seed=seed, backend=chosen_backend, store=store, as_json=as_json, bar=_bar, progress=progress,
@@ -127,6 +140,8 @@ def run(
                 base=base,
                 capacity=_places(places or []),
                 imports=folder / "imports" / "population",
+                groups=groups or (),
+                per_year=12 if monthly else 1,
             )
     except KeyboardInterrupt:
         typer.echo("Avbrutt. Blokkene som er ferdige, er tatt vare på: Kjør samme kommando igjen.", err=True)
@@ -175,6 +190,22 @@ def schema(
     typer.echo(json.dumps(models[kind].model_json_schema(), ensure_ascii=False, indent=2))
 
 
+def _only_for_one(
+    places: list[str] | None, groups: list[str] | None, monthly: bool, scenario: list[str] | None
+) -> None:
+    given = [
+        name for name, used in (("--places", places), ("--groups", groups), ("--monthly", monthly)) if used
+    ]
+    if given:
+        raise Trouble(
+            f"{', '.join(given)} kan ikke brukes for hele landet.", "Velg én kommune, eller utelat valget."
+        )
+    if len(scenario or []) > 1:
+        raise Trouble(
+            "Hele landet simuleres med ett scenario om gangen.", "Kjør én gang for hvert, eller skriv «a+b»."
+        )
+
+
 def _workers(cluster: str | None, threads: int | None) -> AbstractContextManager[Workers]:
     number = os.cpu_count() or 1 if threads is None else threads
     if cluster is None:
@@ -187,8 +218,8 @@ def _workers(cluster: str | None, threads: int | None) -> AbstractContextManager
 
 
 @contextmanager
-def _bar(shown: bool, title: str, total: int) -> Iterator[Callable[[int], None]]:
-    if not shown:
+def _bar(shown: bool | None, title: str, total: int) -> Iterator[Callable[[int], None]]:
+    if not (sys.stderr.isatty() if shown is None else shown):
         yield lambda number: None
         return
     from rich.console import Console

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -36,9 +37,12 @@ def cluster(address: str, local_workers: int = 2) -> Iterator[Workers]:
         )
     dask: Any = import_module("distributed")
     if address == LOCAL:
+        if local_workers < 1:
+            raise Trouble(f"Det går ikke med {local_workers} arbeidere.", "Velg minst 1 med --threads.")
         with (
             dask.LocalCluster(n_workers=local_workers, threads_per_worker=1, dashboard_address=None) as made,
             dask.Client(made) as client,
+            _losses(dask, address),
         ):
             yield _workers(client)
         return
@@ -50,19 +54,38 @@ def cluster(address: str, local_workers: int = 2) -> Iterator[Workers]:
             "Sjekk adressen, brannmuren og at «dask scheduler» kjører. For tls:// må sertifikatene stå i "
             "innstillingene til Dask.",
         ) from error
-    with client:
-        _check_versions(client, address)
+    with client, _losses(dask, address):
+        check_versions(client, address)
         yield _workers(client)
 
 
+@contextmanager
+def _losses(dask: Any, address: str) -> Iterator[None]:
+    """A scheduler that is gone, or a block that took worker after worker with it, told plainly."""
+    try:
+        yield
+    except (CancelledError, OSError, dask.scheduler.KilledWorker) as error:
+        raise Trouble(
+            f"Klyngen på {address} ble borte mens den regnet ({type(error).__name__}).",
+            "Blokkene som er ferdige, er tatt vare på: Kjør samme kommando igjen når klyngen er oppe.",
+        ) from error
+
+
 def _workers(client: Any) -> Workers:
+    def check() -> None:
+        if not client.nthreads():
+            raise Trouble("Klyngen har ingen arbeidere.", "Start minst én med «dask worker».")
+
+    check()
     threads = sum(client.nthreads().values())
-    if not threads:
-        raise Trouble("Klyngen har ingen arbeidere.", "Start minst én med «dask worker».")
-    return Workers(client.get_executor(retries=3, pure=False), threads * SLOTS_PER_WORKER)
+    return Workers(client.get_executor(retries=3, pure=False), threads * SLOTS_PER_WORKER, check)
 
 
-def _check_versions(client: Any, address: str) -> None:
+def check_versions(client: Any, address: str) -> None:
+    """
+    Raises:
+        Trouble: a worker cannot run this version's blocks.
+    """
     try:
         client.get_versions(check=True)
         theirs = client.run(_version)

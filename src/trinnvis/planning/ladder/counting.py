@@ -14,10 +14,10 @@ from trinnvis.planning.ladder.world import World
 
 
 def count(world: World, draw: int, seed: int) -> Int32s:
-    """Stocks [year, band, step] of one draw. `world` must be `whole`."""
+    """Stocks [time, band, state] of one draw. `world` must be `whole`."""
     source = np.random.Philox(key=(seed << 32) | int(world.municipality.code), counter=[0, 0, 0, draw])
     make = np.random.Generator(source)
-    steps = len(world.steps)
+    steps = world.shares.shape[-1]
     stock = world.start.astype(np.int64)
     stocks = np.empty((world.length + 1, len(BAND_STARTS), steps), np.int32)
     kept = 1.0 - world.leaving[..., None, None]
@@ -30,8 +30,10 @@ def count(world: World, draw: int, seed: int) -> Int32s:
         if t == world.length:
             break
         there = make.multinomial(stock, chances[t])[..., :steps].sum(axis=-2)
-        stock = np.zeros_like(stock)
-        stock[1:] = there[:-1]
-        stock[-1] += there[-1]
+        stock = there
+        if (t + 1) % world.per_year == 0:
+            stock = np.zeros_like(there)
+            stock[1:] = there[:-1]
+            stock[-1] += there[-1]
         stock += make.multinomial(world.arrivals[t + 1].astype(np.int64), shares)
     return stocks

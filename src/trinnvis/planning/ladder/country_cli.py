@@ -5,23 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from time import perf_counter
 
 import numpy as np
 import typer
 
 from trinnvis.planning.demand.levels import base_years
 from trinnvis.planning.demand.schema import Basis
-from trinnvis.planning.ladder import national, running
+from trinnvis.planning.ladder import national
+from trinnvis.planning.ladder.cost import estimate
 from trinnvis.planning.ladder.interventions import LadderScenario
 from trinnvis.planning.ladder.running import Backend, Workers
 from trinnvis.planning.ladder.store import Store
-from trinnvis.planning.ladder.world import world_of
 from trinnvis.planning.population.municipalities import municipalities
+from trinnvis.planning.population.projecting import start_population
 from trinnvis.planning.population.screen import count, table
+from trinnvis.planning.population.shipped import figures
 
 INTERRUPTED = 130
-TRIAL = "3234"
 
 
 def simulate_all(
@@ -36,13 +36,13 @@ def simulate_all(
     backend: Backend,
     store: Store | None,
     as_json: bool,
-    bar: Callable[[bool, str, int], AbstractContextManager[Callable[[int], None]]],
-    progress: bool,
+    bar: Callable[[bool | None, str, int], AbstractContextManager[Callable[[int], None]]],
+    progress: bool | None,
 ) -> None:
     """Simulate every municipality, and print the national sums and the digest."""
     codes = tuple(municipalities())
     first = base or min(base_years(code)[-1] for code in codes)
-    _tell_cost(basis, codes, years, draws, first, seed, backend)
+    _tell_cost(basis, codes, years, draws, first, backend)
     try:
         with workers() as held, bar(progress, "Norge", draws * len(codes)) as step:
             found = national.simulate(
@@ -83,22 +83,16 @@ def simulate_all(
 
 
 def _tell_cost(
-    basis: Basis, codes: tuple[str, ...], years: int, draws: int, base: int, seed: int, backend: Backend
+    basis: Basis, codes: tuple[str, ...], years: int, draws: int, base: int, backend: Backend
 ) -> None:
-    """Time a draw of one municipality here, and say what all of them will take."""
-    from trinnvis.planning.population.projecting import start_population
-    from trinnvis.planning.population.shipped import figures
-
-    trial = running.job_of(world_of(TRIAL, basis, years=years, base=base), seed)
-    running.block(trial, 0, 1, backend)
-    began = perf_counter()
-    running.block(trial, 0, 5, backend)
-    per_draw = (perf_counter() - began) / 5
-    persons = round(float(start_population(figures(), base + 1).sum()))
-    said = national.cost(trial, persons, draws, per_draw)
+    """Say what all of them will take, before any of it is done."""
+    persons = float(start_population(figures(), base + 1).sum())
+    said = estimate(basis, len(codes), persons, years=years, draws=draws, base=base, backend=backend)
+    took = said.core_hours
+    time = f"{took:.1f} timer" if took >= 2 else f"{took * 60:.1f} minutter"
     typer.echo(
-        f"{len(codes)} kommuner, {count(said.persons)} personer, {said.person_years / 1e9:.1f} milliarder "
-        f"personår. Anslag: {said.core_hours * 60:.1f} minutter på én kjerne (delt på kjernene du har), "
-        f"{said.megabytes:.0f} MB til svaret.",
+        f"{len(codes)} kommuner, {count(persons)} personer, {said.person_years / 1e9:.1f} milliarder "
+        f"personår. Anslag: {time} på én kjerne som denne (del på kjernene du bruker). Minne utover Python: "
+        f"{said.gathering:.0f} MB her, {said.worker:.0f} MB i hver arbeider.",
         err=True,
     )

@@ -35,7 +35,24 @@ class StockRow(_Part):
     chance_p10: float = Field(description="Chance alone, from the draws")
     chance_p50: float
     chance_p90: float
+    months_p90: float | None = Field(
+        description="Chance alone, with monthly steps: the 90th percentile of the year's twelve months"
+    )
     shares: dict[str, float] = Field(description="Each layer's part of the variance; sums to 1")
+
+
+class GroupPart(_Part):
+    name: str
+    title: str
+
+
+class GroupRow(_Part):
+    """Expected persons of a group on a step on 31 December; they sum to the step's."""
+
+    year: int
+    group: str
+    step: int
+    expected: float
 
 
 class FlowRow(_Part):
@@ -66,6 +83,7 @@ class ScenarioPart(_Part):
     description: str
     digest: str = Field(description="SHA-256 of every number counted; equal for any split of the work")
     stocks: list[StockRow]
+    groups: list[GroupRow] = Field(description="Empty where people are not divided in groups")
     flows: list[FlowRow]
     years_on_step: dict[str, float]
     queues: list[QueueRow]
@@ -92,6 +110,8 @@ class SimulationDocument(_Part):
     base_year: int
     years: list[int]
     steps: list[int]
+    groups: list[GroupPart]
+    per_year: int = Field(description="1: yearly steps; 12: monthly")
     draws: int
     seed: int
     digest: str = Field(description="That of the first scenario")
@@ -106,12 +126,18 @@ class SimulationDocument(_Part):
 def as_json(found: Simulation) -> dict[str, Any]:
     """As `SimulationDocument` says."""
     world = found.world
-    table = table_for(found.basis, found.level, int(world.years[0]), world.length)
+    years = len(world.years) - 1
+    table = table_for(found.basis, found.level, int(world.years[0]), years, world.groups, world.per_year)
     return {
         "municipality": {"code": world.municipality.code, "name": world.municipality.name},
         "base_year": int(world.years[0]),
         "years": world.years.tolist(),
         "steps": list(world.steps),
+        "groups": [
+            {"name": name, "title": title}
+            for name, title in zip(world.groups.names, world.groups.titles, strict=True)
+        ],
+        "per_year": world.per_year,
         "draws": found.draws,
         "seed": found.seed,
         "digest": found.results[0].digest,
@@ -132,6 +158,7 @@ def _scenario(found: Simulation, result: Result) -> dict[str, Any]:
         "description": result.scenario.description,
         "digest": result.digest,
         "stocks": list(_stocks(result)),
+        "groups": list(_groups(result)),
         "flows": list(_flows(result)),
         "years_on_step": {
             str(step): round(float(on_step[at]), 3) for at, step in enumerate(result.world.steps)
@@ -143,6 +170,7 @@ def _scenario(found: Simulation, result: Result) -> dict[str, Any]:
 def _stocks(result: Result) -> Iterator[dict[str, Any]]:
     wide = result.intervals
     ten, half, ninety = np.quantile(result.stocks, (0.1, 0.5, 0.9), axis=0)
+    months = None if result.months is None else np.quantile(result.months, 0.9, axis=(0, 2))
     for t, year in enumerate(result.world.years.tolist()):
         for s, step in enumerate(result.world.steps):
             yield {
@@ -154,8 +182,20 @@ def _stocks(result: Result) -> Iterator[dict[str, Any]]:
                 "chance_p10": round(float(ten[t, s]), 1),
                 "chance_p50": round(float(half[t, s]), 1),
                 "chance_p90": round(float(ninety[t, s]), 1),
+                "months_p90": round(float(months[t - 1, s]), 1) if months is not None and t else None,
                 "shares": {layer: round(float(wide.shares[at, t, s]), 4) for at, layer in enumerate(LAYERS)},
             }
+
+
+def _groups(result: Result) -> Iterator[dict[str, Any]]:
+    names = result.world.groups.names
+    if len(names) == 1:
+        return
+    for t, year in enumerate(result.world.years.tolist()):
+        for g, name in enumerate(names):
+            for s, step in enumerate(result.world.steps):
+                expected = round(float(result.expected.by_group[t, g, s]), 3)
+                yield {"year": year, "group": name, "step": step, "expected": expected}
 
 
 def _flows(result: Result) -> Iterator[dict[str, Any]]:
@@ -227,5 +267,8 @@ def _sources(found: Simulation) -> Iterator[str]:
         yield f"{held['title']}: {held['years']}. {held['note']}"
     prior = shipped_prior()
     yield f"Nye brukere: {prior.newcomers.source} ({prior.newcomers.status.value})"
-    for each in (*prior.mortality, *prior.moves):
-        yield f"Utgangspunkt: {each.source} ({each.status.value})"
+    for each in dict.fromkeys(f"{e.source} ({e.status.value})" for e in (*prior.mortality, *prior.moves)):
+        yield f"Utgangspunkt: {each}"
+    for dimension in found.world.groups.dimensions:
+        for part in (dimension.share, dimension.odds, dimension.changes):
+            yield f"{dimension.title}: {part.source} ({part.status.value})"

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from trinnvis.planning.demand.factors import ramp
 from trinnvis.planning.demand.reading import read
 from trinnvis.planning.demand.schema import ALL_AGES, Assumption, Profile
+from trinnvis.planning.ladder.groups import NO_GROUPS, Groups
 from trinnvis.planning.population.axes import AGES, Floats, Ints
 from trinnvis.policy import messages
 from trinnvis.policy.provenance import Code, Frozen, Text
@@ -25,13 +26,17 @@ PLUS: Final = "+"
 class Intervention(Frozen):
     """Some moves happen more or less often: `multiplier` times, for those it reaches, from a date.
 
-    from_steps, to_steps: step numbers, 0 is no service. reach: the share of people it reaches.
+    from_steps, to_steps: step numbers, 0 is no service. groups: only people with all these levels (such as
+    alone, unfit). to_group: instead of to_steps, moves to this level by people on from_steps, such as to fit
+    housing. reach: the share of people it reaches.
     """
 
     code: Code
     title: Text
     from_steps: tuple[int, ...] = Field(min_length=1)
-    to_steps: tuple[int, ...] = Field(min_length=1)
+    to_steps: tuple[int, ...] = ()
+    groups: tuple[Code, ...] = ()
+    to_group: Code | None = None
     ages: tuple[int, int] = ALL_AGES
     multiplier: Assumption
     reach: float = Field(default=1.0, ge=0, le=1)
@@ -42,6 +47,8 @@ class Intervention(Frozen):
         self.multiplier.within(0, 10, "multiplier")
         if not 0 <= self.ages[0] <= self.ages[1] < AGES:
             raise ValueError(f"ages må være to aldre mellom 0 og {AGES - 1}, den laveste først")
+        if bool(self.to_steps) == (self.to_group is not None):
+            raise ValueError("skriv enten to_steps eller to_group")
         if set(self.from_steps) & set(self.to_steps):
             raise ValueError("samme trinn står både i from_steps og to_steps")
         return self
@@ -111,8 +118,16 @@ def at_end(interventions: Sequence[Intervention], at: int, end: str) -> tuple[In
     return (*interventions[:at], moved, *interventions[at + 1 :])
 
 
-def changed(moves: Floats, steps: tuple[int, ...], years: Ints, chosen: Sequence[Intervention]) -> Floats:
-    """moves: [step in time, age, sex, step, step + 1], from each of `years` to the next; a new array.
+def changed(
+    moves: Floats,
+    steps: tuple[int, ...],
+    years: Ints,
+    chosen: Sequence[Intervention],
+    groups: Groups = NO_GROUPS,
+    per_year: int = 1,
+) -> Floats:
+    """moves: [step in time, age, sex, state, state + 1], `per_year` of them from each of `years` to the next;
+    a new array.
 
     What is taken from or given to a move comes from staying, so that rows still sum to one and mortality on
     a step is as it was.
@@ -128,21 +143,38 @@ def changed(moves: Floats, steps: tuple[int, ...], years: Ints, chosen: Sequence
                 f"Tiltaket «{each.title}» gjelder trinn {', '.join(map(str, known))}, som modellen ikke har.",
                 f"Trinnene er {', '.join(map(str, steps))} (0 er ingen tjeneste).",
             )
-        so_far = ramp(each.profile, years, each.title)[1:]
+        so_far = np.repeat(ramp(each.profile, years, each.title)[1:], per_year)
         factor = 1.0 + (each.multiplier.value - 1.0) * each.reach * so_far
         ages = slice(each.ages[0], each.ages[1] + 1)
-        for a in (steps.index(step) for step in each.from_steps):
-            for b in (steps.index(step) for step in each.to_steps):
-                more = found[:, ages, :, a, b] * (factor - 1.0)[:, None, None]
-                found[:, ages, :, a, b] += more
-                found[:, ages, :, a, a] -= more
+        for a, b in _pairs(each, steps, groups):
+            more = found[:, ages, :, a, b] * (factor - 1.0)[:, None, None]
+            found[:, ages, :, a, b] += more
+            found[:, ages, :, a, a] -= more
     if found.min() < 0:
-        t, age, _, step, _ = np.unravel_index(int(found.argmin()), found.shape)
+        t, age, _, state, _ = np.unravel_index(int(found.argmin()), found.shape)
+        step, year = steps[int(state) % len(steps)], int(years[1 + int(t) // per_year])
         raise Trouble(
-            f"Tiltakene flytter flere enn alle fra trinn {steps[step]} ({int(age)} år, {int(years[t + 1])}).",
+            f"Tiltakene flytter flere enn alle fra trinn {step} ({int(age)} år, {year}).",
             "Sett ned multiplikatoren.",
         )
     return found
+
+
+def _pairs(each: Intervention, steps: tuple[int, ...], groups: Groups) -> Iterator[tuple[int, int]]:
+    """The moves an intervention changes: from state, to state. With to_steps also those who change group."""
+    count = len(steps)
+    if each.to_group is not None:
+        groups.having([each.to_group])
+    for group in groups.having(each.groups):
+        for step in each.from_steps:
+            state = group * count + steps.index(step)
+            if each.to_group is None:
+                for to in each.to_steps:
+                    yield from ((state, other * count + steps.index(to)) for other in range(len(groups)))
+                continue
+            other = groups.moved(group, each.to_group)
+            if other != group:
+                yield state, other * count + steps.index(step)
 
 
 def _shipped() -> Iterator[tuple[str, bytes]]:

@@ -26,7 +26,7 @@ def simulate(
     arrived = np.zeros((rules.length + 1, AGES, 2, rules.steps), np.int32)
     _simulate(
         rules.stay, rules.go, rules.order, rules.arrive,
-        cells.entry, cells.age, cells.sex, cells.count, cells.on_step, cells.first,
+        rules.per_year, cells.entry, cells.age, cells.sex, cells.count, cells.on_step, cells.first,
         first, last, np.uint32(draw), np.uint32(key[0] & 0xFFFFFFFF), np.uint32(key[1] & 0xFFFFFFFF),
         flows, arrived,
     )  # fmt: skip
@@ -49,7 +49,7 @@ def _words(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
 @njit(nogil=True, cache=True, boundscheck=False)
 def _simulate(
-    stay: Uint32s, go: Uint32s, order: Uint8s, arrive: Uint32s,
+    stay: Uint32s, go: Uint32s, order: Uint8s, arrive: Uint32s, per_year: int,
     entry: Int32s, age: Int32s, sex: Int32s, count: Int32s, on_step: Int32s, first_id: Uint32s,
     first: int, last: int, draw: np.uint32, k0: np.uint32, k1: np.uint32, flows: Int32s, arrived: Int32s,
 ) -> None:  # fmt: skip
@@ -85,7 +85,7 @@ def _simulate(
             for i in range(n):
                 arrived[begin, age[cell], x, state[i]] += 1
             for year in range(begin, length):
-                a = min(age[cell] + year - begin, OLDEST)
+                a = min(age[cell] + year // per_year - begin // per_year, OLDEST)
                 if year == begin or year % 4 == 0:
                     kept = 0
                     for i in range(n):

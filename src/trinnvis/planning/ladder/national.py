@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trinnvis.planning.demand.levels import NATIONAL_YEAR
 from trinnvis.planning.demand.schema import Basis
+from trinnvis.planning.ladder.cohort import solve_many
 from trinnvis.planning.ladder.interventions import LadderScenario
-from trinnvis.planning.ladder.running import Backend, Job, Task, Workers, blocks, job_of, run_tasks
+from trinnvis.planning.ladder.running import Backend, Task, Workers, blocks, job_of, run_tasks
 from trinnvis.planning.ladder.store import Store
 from trinnvis.planning.ladder.tallies import Int64s, Tally, digest, joined
 from trinnvis.planning.ladder.world import world_of
-from trinnvis.planning.population.axes import Ints
+from trinnvis.planning.population.axes import Floats, Ints
+from trinnvis.planning.population.municipalities import municipalities
 
 
 @dataclass(frozen=True)
@@ -77,22 +80,34 @@ def simulate(
         stocks = whole.stocks.astype(np.int64)
         total = stocks if total is None else total + stocks
     assert total is not None
+    if store:
+        for name in names:
+            store.forget(name)
     return Country(np.arange(base, base + years + 1), steps[0], total, digests)
 
 
-@dataclass(frozen=True)
-class Cost:
-    """What a run will take, from a trial here: person_years, hours of one core, megabytes for the answer."""
+def expected_of_all(basis: Basis, *, years: int, base: int = NATIONAL_YEAR) -> Callable[[], Floats]:
+    """Made ready once; each call gives every municipality's expected stocks: [municipality, year, step].
 
-    persons: int
-    person_years: float
-    core_hours: float
-    megabytes: float
+    Municipalities without users of their own share a table and are solved together.
+    """
+    worlds = [world_of(code, basis, years=years, base=base) for code in municipalities()]
+    alike: dict[bytes, list[int]] = {}
+    for at, world in enumerate(worlds):
+        alike.setdefault(world.shares.tobytes(), []).append(at)
+    ready = []
+    for places in alike.values():
+        mine = [worlds[at] for at in places]
+        start = np.stack([w.start for w in mine], axis=2)
+        kept = 1.0 - np.stack([w.leaving for w in mine], axis=-1)
+        arrivals = np.stack([w.arrivals for w in mine], axis=-1)
+        moves = np.ascontiguousarray(mine[0].moves[..., : mine[0].shares.shape[-1]])
+        ready.append((places, (start, moves, kept, arrivals, mine[0].shares)))
 
+    def solve_all() -> Floats:
+        found = np.empty((len(worlds), years + 1, worlds[0].shares.shape[-1]))
+        for places, given in ready:
+            found[places] = solve_many(*given)
+        return found
 
-def cost(job: Job, persons: int, draws: int, seconds_per_draw: float) -> Cost:
-    """For so many persons and draws at the speed of a trial: one draw of `job` in `seconds_per_draw`."""
-    years, steps = job.rules.length, job.rules.steps
-    seconds = seconds_per_draw * persons / max(job.cells.persons, 1) * draws
-    answer = draws * (years + 1) * 5 * steps * 8 + 3 * job.rules.go.nbytes
-    return Cost(persons, float(persons) * years * draws, seconds / 3600.0, answer / 1e6)
+    return solve_all

@@ -35,14 +35,19 @@ def words(c0: Words, c1: int, c2: int, c3: int, key: tuple[int, int]) -> tuple[W
     """Four words for each first counter word: [person] each."""
     a, c = c0.astype(np.uint64), np.full(c0.shape, c2, np.uint64)
     b, d = np.full(c0.shape, c1, np.uint64), np.full(c0.shape, c3, np.uint64)
+    p0, p1 = np.empty_like(a), np.empty_like(a)
     low, half = np.uint64(LOW), np.uint64(32)
     k0, k1 = key[0] & LOW, key[1] & LOW
     for _ in range(ROUNDS):
-        p0, p1 = a * np.uint64(M0), c * np.uint64(M1)
-        np.bitwise_xor(p1 >> half, b, out=a)
+        np.multiply(a, np.uint64(M0), out=p0)
+        np.multiply(c, np.uint64(M1), out=p1)
+        np.right_shift(p1, half, out=a)
+        a ^= b
         a ^= np.uint64(k0)
-        np.bitwise_xor(p0 >> half, d, out=c)
+        np.right_shift(p0, half, out=c)
+        c ^= d
         c ^= np.uint64(k1)
-        b, d = p1 & low, p0 & low
+        np.bitwise_and(p1, low, out=b)
+        np.bitwise_and(p0, low, out=d)
         k0, k1 = (k0 + W0) & LOW, (k1 + W1) & LOW
     return a.astype(np.uint32), b.astype(np.uint32), c.astype(np.uint32), d.astype(np.uint32)

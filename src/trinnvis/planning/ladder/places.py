@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from trinnvis.planning.ladder.cohort import Expected
+from trinnvis.planning.ladder.cohort import Expected, yearly
 from trinnvis.planning.ladder.philox import QUEUEING, words
 from trinnvis.planning.ladder.world import World
 from trinnvis.planning.population.axes import Floats, Ints
@@ -61,7 +61,8 @@ def rates_of(world: World, expected: Expected, step: int) -> Rates:
     flows, totals = expected.flows, expected.totals
     others = [s for s in range(len(world.steps)) if s != at]
     come = flows[:, others, at].sum(axis=1)
-    come += (world.arrivals[1:, ..., None] * world.shares)[..., at].sum(axis=(1, 2))
+    on_step = world.shares[..., at :: len(world.steps)].sum(axis=-1)
+    come += (yearly(world.arrivals[1:], world.per_year) * on_step).sum(axis=(1, 2))
     leave = flows[:, at].sum(axis=-1) - flows[:, at, at]
     between = (totals[:-1, at] + totals[1:, at]) / 2.0
     rate = leave / np.maximum(between, 1e-9)

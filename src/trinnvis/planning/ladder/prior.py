@@ -60,13 +60,48 @@ def shipped_prior() -> Prior:
     return read(Prior, "prior.yaml", text)
 
 
-def prior_flows(prior: Prior, steps: tuple[int, ...], now: Floats, then: Floats, survival: Floats) -> Floats:
-    """Shares of an age and sex that go from step to step in a year, before calibration.
+def prior_flows(
+    prior: Prior,
+    steps: tuple[int, ...],
+    now: Floats,
+    then: Floats,
+    survival: Floats,
+    changes: Floats,
+    part: float = 1.0,
+) -> Floats:
+    """Shares of an age and sex that go from state to state in a `part` of a year, before calibration.
 
-    now, then: [..., step], shares on each step at an age and at the next one; step 0 first. survival: [...].
-    Returns [..., step, step + 1], the last column those who die. Every move from and to "no service" is
+    now, then: [..., group × step], shares on each state before and after; step 0 first. survival: [...], that
+    of the part. changes: [group, group], yearly moves between groups, which go with any move between steps.
+    Returns [..., state, state + 1], the last column those who die. Every move from and to "no service" is
     above nought, so that any target can be reached.
     """
+    moves, ratios, least = _yearly(prior, steps)
+    count, groups = len(steps), len(changes)
+    both = np.kron(_part(changes, part), _part(moves, part))
+    odds = ((1.0 - survival) / np.maximum(survival, 1e-9))[..., None] * np.tile(ratios, groups)
+    dying = np.clip(np.maximum(odds / (1.0 + odds), np.tile(_chance(least, part), groups)), 1e-9, 0.95)
+    flows = np.empty((*now.shape, count * groups + 1))
+    flows[..., :-1] = (now * (1.0 - dying))[..., None] * both
+    flows[..., -1] = now * dying
+    free = slice(0, count * groups, count)
+    coming = now[..., free, None] * _part(changes, part)
+    from_group = np.divide(
+        coming, coming.sum(axis=-2, keepdims=True), out=np.zeros_like(coming), where=coming > 0
+    )
+    new = prior.newcomers.value * part * then.reshape(*then.shape[:-1], groups, count)
+    left = now[..., free] * (1.0 - dying[..., free])
+    for group in range(groups):
+        mine = from_group[..., group, :, None] * new
+        mine[..., 0] = 0.0
+        stay = np.maximum(left[..., group] - mine.sum(axis=(-1, -2)), 0.01 * now[..., group * count])
+        mine[..., 0] = stay[..., None] * _part(changes, part)[group]
+        flows[..., group * count, :-1] = mine.reshape(then.shape)
+    return flows
+
+
+def _yearly(prior: Prior, steps: tuple[int, ...]) -> tuple[Floats, Floats, Floats]:
+    """Moves between steps [step, step], and mortality by step: odds ratio and least, each [step]."""
     count = len(steps)
     moves, said = np.zeros((count, count)), set[int]()
     for move in prior.moves:
@@ -82,12 +117,16 @@ def prior_flows(prior: Prior, steps: tuple[int, ...], now: Floats, then: Floats,
     for each in prior.mortality:
         if each.step in steps:
             ratios[steps.index(each.step)], least[steps.index(each.step)] = each.ratio, each.yearly
-    odds = ((1.0 - survival) / np.maximum(survival, 1e-9))[..., None] * ratios
-    dying = np.clip(np.maximum(odds / (1.0 + odds), least), 1e-9, 0.95)
-    flows = np.empty((*now.shape, count + 1))
-    flows[..., :count] = (now * (1.0 - dying))[..., None] * moves
-    flows[..., 0, 1:count] = prior.newcomers.value * then[..., 1:]
-    left = now[..., 0] * (1.0 - dying[..., 0]) - flows[..., 0, 1:count].sum(axis=-1)
-    flows[..., 0, 0] = np.maximum(left, 0.01 * now[..., 0])
-    flows[..., count] = now * dying
-    return flows
+    return moves, ratios, least
+
+
+def _part(moves: Floats, part: float) -> Floats:
+    """Yearly moves as those of a part of a year: each so much rarer."""
+    each = np.eye(len(moves))
+    found: Floats = moves if part == 1.0 else each + (moves - each) * part
+    return found
+
+
+def _chance(yearly: Floats, part: float) -> Floats:
+    found: Floats = yearly if part == 1.0 else 1.0 - (1.0 - yearly) ** part
+    return found

@@ -23,6 +23,9 @@ from trinnvis.trouble import Trouble
 BLOCK: Final = 25
 """Draws counted and kept together; an interruption loses at most the blocks under way."""
 
+QUIET: Final = 30
+"""Seconds without a finished block before the workers are asked whether they are there."""
+
 MOST_DRAWS: Final = 1_000_000
 
 Backend = Literal["auto", "numba", "numpy"]
@@ -108,10 +111,30 @@ def one_draw(job: Job, draw: int, run: Kernel, pieces: int = 1) -> tuple[Int32s,
     steps, length = job.rules.steps, job.rules.length
     flows = np.zeros((length, AGES, 2, steps, steps + 2), np.int32)
     arrived = np.zeros((length + 1, AGES, 2, steps), np.int32)
-    cuts = np.searchsorted(np.cumsum(job.cells.count), np.linspace(0, job.cells.persons, pieces + 1)[1:-1])
-    for first, last in pairwise([0, *map(int, cuts), len(job.cells)]):
+    for first, last in _cuts(job, pieces):
         arrived += run(job.rules, job.cells, first, last, draw, job.key, flows)
     return flows, arrived
+
+
+def one_draw_on(pool: Executor, pieces: int, job: Job, draw: int, run: Kernel) -> tuple[Int32s, Int32s]:
+    """As `one_draw`, the pieces at the same time: for one large draw rather than many small ones."""
+    steps, length = job.rules.steps, job.rules.length
+
+    def piece(first: int, last: int) -> tuple[Int32s, Int32s]:
+        flows = np.zeros((length, AGES, 2, steps, steps + 2), np.int32)
+        return flows, run(job.rules, job.cells, first, last, draw, job.key, flows)
+
+    found = list(pool.map(lambda cut: piece(*cut), _cuts(job, pieces)))
+    return (
+        np.sum([flows for flows, _ in found], axis=0, dtype=np.int32),
+        np.sum([arrived for _, arrived in found], axis=0, dtype=np.int32),
+    )
+
+
+def _cuts(job: Job, pieces: int) -> list[tuple[int, int]]:
+    """Cells in so many pieces with about as many people in each."""
+    inner = np.searchsorted(np.cumsum(job.cells.count), np.linspace(0, job.cells.persons, pieces + 1)[1:-1])
+    return list(pairwise([0, *map(int, inner), len(job.cells)]))
 
 
 def block(job: Job, first: int, last: int, backend: Backend = "auto", pieces: int = 1) -> Tally:
@@ -122,7 +145,7 @@ def block(job: Job, first: int, last: int, backend: Backend = "auto", pieces: in
     all_arrived: np.ndarray | int = 0
     for draw in range(first, last):
         flows, arrived = one_draw(job, draw, run, pieces)
-        stock, moved = counted(flows, arrived)
+        stock, moved = counted(flows, arrived, job.rules.per_year)
         stocks.append(stock)
         moves.append(moved)
         all_flows = all_flows + flows.astype(np.int64)
@@ -144,10 +167,12 @@ def blocks(draws: int, size: int = BLOCK) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Workers:
-    """Who does the work: threads of this process, or a cluster's. slots: tasks under way at a time."""
+    """Who does the work: threads of this process, or a cluster's. slots: tasks under way at a time. check is
+    asked when nothing has been finished for a while, and raises Trouble where nobody is left."""
 
     pool: Executor
     slots: int
+    check: Callable[[], None] = lambda: None
 
 
 @contextmanager
@@ -207,7 +232,9 @@ def run_tasks(
                     break
             if not under_way:
                 return
-            finished, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            finished, _ = wait(under_way, QUIET, return_when=FIRST_COMPLETED)
+            if not finished:
+                workers.check()
             for each in finished:
                 job, tally = under_way.pop(each), each.result()
                 if store:

@@ -43,8 +43,23 @@ class Result:
 
     @property
     def stocks(self) -> Ints:
-        """[draw, year, step]"""
-        return np.asarray(self.tally.stocks.sum(axis=2, dtype=np.int64))
+        """[draw, year, step], persons on 31 December."""
+        return self._at_times[:, :: self.world.per_year]
+
+    @property
+    def months(self) -> Ints | None:
+        """[draw, year from the first, month, step], persons as each month ends; None with yearly steps."""
+        per_year = self.world.per_year
+        if per_year == 1:
+            return None
+        held = self._at_times[:, 1:]
+        return held.reshape(len(held), -1, per_year, held.shape[-1])
+
+    @property
+    def _at_times(self) -> Ints:
+        """[draw, time, step]: bands and groups together."""
+        held = self.tally.stocks.sum(axis=2, dtype=np.int64)
+        return np.asarray(held.reshape(*held.shape[:2], len(self.world.groups), -1).sum(axis=2))
 
     @property
     def years_on_step(self) -> Floats:
@@ -87,13 +102,20 @@ def simulation(
     variant: Variant = Variant.MAIN,
     capacity: Mapping[int, int] | None = None,
     imports: Path | None = None,
+    groups: Sequence[str] = (),
+    per_year: int = 1,
 ) -> Simulation:
     """Every scenario on the same people, the same table and the same random numbers.
+
+    groups: dimensions to divide people by. per_year: 1, or 12 for months.
 
     Raises:
         Trouble: an unknown municipality, years or draws that do not go, or a scenario that does not fit.
     """
-    plain = world_of(municipality, basis, years=years, base=base, variant=variant, imports=imports)
+    plain = world_of(
+        municipality, basis, years=years, base=base, variant=variant, imports=imports, groups=groups,
+        per_year=per_year,
+    )  # fmt: skip
     level = levels(plain.municipality.code, int(plain.years[0]))
     worlds = [(scenario, plain.with_interventions(scenario.interventions)) for scenario in chosen]
     results = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -13,6 +12,7 @@ from trinnvis.planning.demand.levels import Level
 from trinnvis.planning.demand.schema import Basis
 from trinnvis.planning.demand.starting import rates_of
 from trinnvis.planning.ladder.calibrating import scaled
+from trinnvis.planning.ladder.groups import NO_GROUPS, Groups
 from trinnvis.planning.ladder.prior import NO_STEP, Prior, prior_flows, shipped_prior
 from trinnvis.planning.population.axes import AGES, Floats, Ints
 from trinnvis.planning.population.mortality import estimate, years_ahead
@@ -22,6 +22,10 @@ from trinnvis.trouble import Trouble
 EPOCH_YEARS: Final = 5
 """The life table improves in steps of so many years."""
 
+MONTHS: Final = 12
+HELD: Final = 200_000_000
+"""Bytes of tables kept for the next who asks."""
+
 ROW_SUM: Final = 1e-9
 OLDER: Final = np.minimum(np.arange(AGES) + 1, AGES - 1)
 """The age a year later; the last holds all who are 105 or older."""
@@ -29,11 +33,12 @@ OLDER: Final = np.minimum(np.arange(AGES) + 1, AGES - 1)
 
 @dataclass(frozen=True)
 class Table:
-    """Probabilities of being on each step a year later.
+    """Probabilities of being on each step a year (or month) later.
 
-    steps: step numbers, 0 first (no service). shares: [age, sex, step], where people of an age are today.
-    survival: [epoch, age, sex]. moves: [epoch, age, sex, step, step + 1]; the last column is death; every
-    row sums to one. epoch: [year], the epoch of each yearly step.
+    A state is a step, or where people are divided in groups a group and a step, by group first.
+    steps: step numbers, 0 first (no service). shares: [age, sex, state], where people of an age are today.
+    survival: [epoch, age, sex], of a year. moves: [epoch × part of the year, age, sex, state, state + 1]; the
+    last column is death; every row sums to one. epoch: [step in time], the row of `moves` of each.
     """
 
     steps: tuple[int, ...]
@@ -41,6 +46,8 @@ class Table:
     survival: Floats
     moves: Floats
     epoch: Ints
+    groups: Groups = NO_GROUPS
+    per_year: int = 1
 
     def __post_init__(self) -> None:
         check_rows(self.moves)
@@ -111,45 +118,84 @@ def survivals(first: int, years: int) -> tuple[Floats, Ints]:
 
 
 def calibrated(
-    steps: tuple[int, ...], shares: Floats, survival: Floats, epoch: Ints, prior: Prior | None = None
+    steps: tuple[int, ...],
+    shares: Floats,
+    survival: Floats,
+    epoch: Ints,
+    prior: Prior | None = None,
+    groups: Groups = NO_GROUPS,
+    per_year: int = 1,
 ) -> Table:
-    """The prior made to keep `shares` at every age while people age and die by the life table.
+    """The prior made to keep `shares` [age, sex, step] at every age while people age and die as they do.
+
+    In parts of a year the shares go evenly from those of an age to those of the next.
 
     Raises:
         Trouble: a target that cannot be reached, by age, sex and step.
     """
-    now = np.broadcast_to(shares, (len(survival), *shares.shape))
-    then = now[:, OLDER]
-    flows = prior_flows(prior or shipped_prior(), steps, now, then, survival)
-    columns = np.concatenate([then * survival[..., None], (1.0 - survival)[..., None]], axis=-1)
-    names = ["ingen tjeneste", *(f"trinn {step}" for step in steps[1:]), "døde"]
-    made = scaled(flows, now, columns, names)
-    sums = made.sum(axis=-1, keepdims=True)
-    moves = np.divide(made, sums, out=np.zeros_like(made), where=sums > 0)
-    # Nobody is on a step at an age where nobody uses it; whoever came there would leave it.
-    moves[..., 0] += (sums[..., 0] <= 0) * 1.0
-    return Table(steps, shares, survival, moves / moves.sum(axis=-1, keepdims=True), epoch)
+    by_state = groups.by_step(steps, shares)
+    first = np.broadcast_to(by_state, (len(survival), *by_state.shape))
+    last, part = first[:, OLDER], 1.0 / per_year
+    surviving = survival if per_year == 1 else survival**part
+    names = [_state_name(groups, group, step) for group in range(len(groups)) for step in steps]
+    made: list[Floats] = []
+    flows: Floats | None = None
+    for at in range(per_year):
+        now, then = (first + (last - first) * (month * part) for month in (at, at + 1))
+        begun = prior_flows(prior or shipped_prior(), steps, now, then, surviving, groups.changes(), part)
+        if flows is not None:  # the month before is closer than the prior, where anybody was
+            begun = np.where(flows.sum(axis=-1, keepdims=True) > 0, flows, begun)
+        columns = np.concatenate([then * surviving[..., None], (1.0 - surviving)[..., None]], axis=-1)
+        flows = scaled(begun, now, columns, [*names, "døde"])
+        made.append(_rows(flows, len(steps)))
+    moves = made[0] if per_year == 1 else np.stack(made, axis=1).reshape(-1, *made[0].shape[1:])
+    times = (epoch[:, None] * per_year + np.arange(per_year)).ravel()
+    return Table(steps, by_state, survival, moves, times, groups, per_year)
+
+
+def _rows(flows: Floats, steps: int) -> Floats:
+    """Flows as probabilities. Nobody is on a step at an age where nobody uses it; whoever came there would
+    leave it."""
+    sums = flows.sum(axis=-1, keepdims=True)
+    moves = np.divide(flows, sums, out=np.zeros_like(flows), where=sums > 0)
+    states = np.arange(flows.shape[-2])
+    moves[..., states, states // steps * steps] += sums[..., 0] <= 0
+    found: Floats = moves / moves.sum(axis=-1, keepdims=True)
+    return found
+
+
+def _state_name(groups: Groups, group: int, step: int) -> str:
+    name = f"trinn {step}" if step else "ingen tjeneste"
+    return f"{name}, {groups.titles[group].lower()}" if len(groups) > 1 else name
 
 
 def error(table: Table) -> float:
     """The largest distance between the shares a year older and those wanted, as a share of the living."""
-    reached = np.einsum("axs,eaxsd->eaxd", table.shares, table.moves)[..., :-1]
+    moves = table.moves.reshape(len(table.survival), table.per_year, *table.moves.shape[1:])
+    reached = np.broadcast_to(table.shares, (len(moves), *table.shares.shape))
+    for part in range(table.per_year):
+        reached = np.einsum("eaxs,eaxsd->eaxd", reached, moves[:, part])[..., :-1]
     wanted = table.shares[OLDER][None] * table.survival[..., None]
     return float(np.abs(reached - wanted).max())
 
 
-@lru_cache(maxsize=1)
-def _no_tables() -> dict[bytes, Table]:
-    return {}
+_held: dict[object, Table] = {}
 
 
-def table_for(basis: Basis, level: Mapping[str, Level], first: int, years: int) -> Table:
+def table_for(
+    basis: Basis,
+    level: Mapping[str, Level],
+    first: int,
+    years: int,
+    groups: Groups = NO_GROUPS,
+    per_year: int = 1,
+) -> Table:
     """The calibrated table of a level; the same level gives the table already made."""
     steps, shares = use_by_step(basis, level)
-    key = shares.tobytes() + f"{steps}{first}{years}".encode()
-    held = _no_tables()
-    if key not in held:
-        if len(held) > 40:
-            held.clear()
-        held[key] = calibrated(steps, shares, *survivals(first, years))
-    return held[key]
+    key = (shares.tobytes(), steps, first, years, groups.key, per_year)
+    if key not in _held:
+        made = calibrated(steps, shares, *survivals(first, years), groups=groups, per_year=per_year)
+        if sum(each.moves.nbytes for each in _held.values()) + made.moves.nbytes > HELD:
+            _held.clear()
+        _held[key] = made
+    return _held[key]

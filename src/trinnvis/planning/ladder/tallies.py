@@ -20,9 +20,10 @@ BAND_STARTS = [first for first, _ in BANDS.values()]
 class Tally:
     """Draws `first` and on of one municipality.
 
-    stocks: [draw, year, band, step], persons on 31 December. moves: [draw, step in time, step, step + 2],
-    who changed step, died or moved away. flows, arrived: all draws together, by age and sex: [step in time,
-    age, sex, step, step + 2] and [year, age, sex, step].
+    A state is a step, or with groups a group and a step; times are years, or months.
+    stocks: [draw, time, band, state], persons then. moves: [draw, step in time, state, state + 2], those who
+    changed state, died or moved away. flows, arrived: all draws together, by age and sex: [step in time, age,
+    sex, state, state + 2] and [time, age, sex, state].
     """
 
     first: int
@@ -36,8 +37,8 @@ class Tally:
         return len(self.stocks)
 
 
-def counted(flows: Int32s, arrived: Int32s) -> tuple[Int32s, Int32s]:
-    """One draw's changes as stocks [year, band, step] and moves [step in time, step, step + 2]."""
+def counted(flows: Int32s, arrived: Int32s, per_year: int = 1) -> tuple[Int32s, Int32s]:
+    """One draw's changes as stocks [time, band, state] and moves [step in time, state, state + 2]."""
     steps = arrived.shape[-1]
     net = flows[..., :steps].sum(axis=-2, dtype=np.int32) - flows.sum(axis=-1, dtype=np.int32)
     stock = arrived[0].copy()
@@ -46,10 +47,11 @@ def counted(flows: Int32s, arrived: Int32s) -> tuple[Int32s, Int32s]:
         stocks[t] = np.add.reduceat(stock.sum(axis=1, dtype=np.int32), BAND_STARTS, axis=0)
         if t < len(flows):
             stock += net[t]
-            oldest = stock[-1].copy()
-            stock[1:] = stock[:-1]
-            stock[0] = 0
-            stock[-1] += oldest
+            if (t + 1) % per_year == 0:
+                oldest = stock[-1].copy()
+                stock[1:] = stock[:-1]
+                stock[0] = 0
+                stock[-1] += oldest
             stock += arrived[t + 1]
     return stocks, flows.sum(axis=(1, 2), dtype=np.int32)
 

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from trinnvis import __version__
 from trinnvis.planning.ladder.world import World
 from trinnvis.planning.population.axes import AGES, Floats
 
@@ -28,14 +29,16 @@ Int32s = NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Rules:
-    """stay: [time, age, sex, step + 2] (the dead and those who moved away stay). go: [time, age, sex, step,
-    step + 1], rising thresholds of the destinations in `order`: [step, step + 1]. arrive: [age, sex, step].
+    """Steps here are the world's states. stay: [time, age, sex, step + 2] (the dead and those who moved away
+    stay). go: [time, age, sex, step, step + 1], rising thresholds of the destinations in `order`: [step,
+    step + 1]. arrive: [age, sex, step].
     """
 
     stay: Uint32s
     go: Uint32s
     order: Uint8s
     arrive: Uint32s
+    per_year: int = 1
 
     @property
     def length(self) -> int:
@@ -70,7 +73,7 @@ class Cells:
 
 def rules_of(world: World) -> Rules:
     """Thresholds of a world; moving away is decided together with the step."""
-    count = len(world.steps)
+    count = world.shares.shape[-1]
     kept = (1.0 - world.leaving)[..., None, None]
     alive = world.moves[..., :count] * kept
     full = np.concatenate(
@@ -90,7 +93,7 @@ def rules_of(world: World) -> Rules:
     go[..., -1] = TOP
     arrive = _threshold(np.cumsum(world.shares, axis=-1))
     arrive[..., -1] = TOP
-    return Rules(stay, np.ascontiguousarray(go), order, arrive)
+    return Rules(stay, np.ascontiguousarray(go), order, arrive, world.per_year)
 
 
 def cells_of(world: World) -> Cells:
@@ -102,7 +105,7 @@ def cells_of(world: World) -> Cells:
     entry = np.concatenate([np.zeros(len(start_ages), np.int64), entries])
     age, sex = np.concatenate([start_ages, ages]), np.concatenate([start_sexes, sexes])
     count = np.concatenate([on_step.sum(axis=1), world.arrivals[entries, ages, sexes].astype(np.int64)])
-    first = ((entry * 128 + age) * 2 + sex) << ID_AGE_SEX
+    first = ((entry // world.per_year * 128 + age) * 2 + sex) << ID_AGE_SEX
     return Cells(
         entry.astype(np.int32),
         age.astype(np.int32),
@@ -114,8 +117,8 @@ def cells_of(world: World) -> Cells:
 
 
 def fingerprint(rules: Rules, cells: Cells) -> str:
-    """What a simulation depends on besides seed and draws, as a short name."""
-    made = hashlib.sha256()
+    """What a simulation depends on besides seed and draws, the program's version with it."""
+    made = hashlib.sha256(f"{__version__} {rules.per_year}".encode())
     for part in (rules.stay, rules.go, rules.arrive, cells.entry, cells.age, cells.sex, cells.on_step):
         made.update(str(part.shape).encode())
         made.update(np.ascontiguousarray(part).tobytes())

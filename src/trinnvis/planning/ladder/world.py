@@ -16,8 +16,9 @@ import numpy as np
 from trinnvis.planning.demand.levels import check_base, levels
 from trinnvis.planning.demand.people import people_of, short_name
 from trinnvis.planning.demand.schema import Basis
+from trinnvis.planning.ladder.groups import NO_GROUPS, Groups, groups_of
 from trinnvis.planning.ladder.interventions import Intervention, changed
-from trinnvis.planning.ladder.table import OLDER, Table, table_for
+from trinnvis.planning.ladder.table import MONTHS, OLDER, Table, table_for
 from trinnvis.planning.population.axes import AGES, VARIANTS, Floats, Ints, Variant
 from trinnvis.planning.population.municipalities import Municipality, find
 from trinnvis.planning.population.projecting import LAST_YEAR
@@ -33,10 +34,12 @@ MOST_YEARS: Final = 60
 class World:
     """What happens to the people of one municipality.
 
-    years: 31 December of each, the first is the base year. start: [age, sex, step], persons in the base year.
-    arrivals: [year, age, sex], who come during the year before (none in the first). leaving: [step in time,
-    age, sex], the share of the survivors who move away. shares: [age, sex, step], where arrivals are.
-    moves: [step in time, age, sex, step, step + 1]; the last column is death.
+    A state is a step, or with groups a group and a step (see `Table`). A step in time is a year, or a part of
+    one; people come, leave and grow older at the end of a year.
+    years: 31 December of each, the first is the base year. start: [age, sex, state], persons then.
+    arrivals: [time, age, sex], who have come since the time before (none in the first). leaving: [step in
+    time, age, sex], the share of the survivors who move away. shares: [age, sex, state], where arrivals are.
+    moves: [step in time, age, sex, state, state + 1]; the last column is death.
     """
 
     municipality: Municipality
@@ -49,17 +52,20 @@ class World:
     moves: Floats
     source: str
     notes: tuple[str, ...] = ()
+    groups: Groups = NO_GROUPS
+    per_year: int = 1
 
     @property
     def length(self) -> int:
-        """Yearly steps."""
-        return len(self.years) - 1
+        """Steps in time."""
+        return (len(self.years) - 1) * self.per_year
 
     def with_interventions(self, interventions: Sequence[Intervention]) -> World:
         """The same people and the same calibrated table, with dated multipliers on its moves."""
         if not interventions:
             return self
-        return replace(self, moves=changed(self.moves, self.steps, self.years, interventions))
+        moves = changed(self.moves, self.steps, self.years, interventions, self.groups, self.per_year)
+        return replace(self, moves=moves)
 
     def whole(self) -> World:
         """With whole persons: what the simulations start from. Sums are kept to within one person."""
@@ -78,8 +84,12 @@ def world_of(
     base: int | None = None,
     variant: Variant = Variant.MAIN,
     imports: Path | None = None,
+    groups: Sequence[str] = (),
+    per_year: int = 1,
 ) -> World:
     """A municipality from its base year, calibrated to its own users and the life table.
+
+    groups: dimensions to divide people by (`groups.shipped_dimensions`). per_year: 1, or 12 for months.
 
     Raises:
         Trouble: an unknown municipality, one without people, or years that cannot be projected to.
@@ -89,8 +99,10 @@ def world_of(
     most = min(LAST_YEAR - 1 - start, MOST_YEARS)
     if not 1 <= years <= most:
         raise Trouble(f"Det går ikke å simulere {years} år fra {start}.", f"Velg fra 1 til {most} år.")
+    if per_year not in (1, MONTHS):
+        raise Trouble(f"Et år kan ikke deles i {per_year}.", f"Velg 1 (år) eller {MONTHS} (måneder).")
     people = people_of(one.code, start, start + years, imports)
-    table = table_for(basis, levels(one.code, start), start, years)
+    table = table_for(basis, levels(one.code, start), start, years, groups_of(groups), per_year)
     persons = people.persons[VARIANTS.index(variant)]
     return world(one, people.years, persons, table, people.source, people.notes)
 
@@ -115,12 +127,14 @@ def world(
         )
     if not (np.isfinite(persons).all() and persons.min() >= 0 and persons[0].sum() > 0):
         raise Trouble(f"{one} har ingen innbyggere å simulere.", "Sjekk folketallet for kommunen.")
-    survival = table.survival[table.epoch]
+    survival = table.survival[table.epoch[:: table.per_year] // table.per_year]
     survivors = _a_year_older(persons[:-1] * survival)
     net = persons[1:] - survivors
     share = np.divide(-net, survivors, out=np.zeros_like(net), where=survivors > 0)
-    leaving = np.clip(np.where(net < 0, share, 0.0), 0.0, 1.0)[:, OLDER]
-    arrivals = np.concatenate([np.zeros((1, AGES, 2)), np.maximum(net, 0.0)])
+    length, ends = len(table.epoch), slice(table.per_year - 1, None, table.per_year)
+    leaving, arrivals = np.zeros((length, AGES, 2)), np.zeros((length + 1, AGES, 2))
+    leaving[ends] = np.clip(np.where(net < 0, share, 0.0), 0.0, 1.0)[:, OLDER]
+    arrivals[1:][ends] = np.maximum(net, 0.0)
     return World(
         one,
         years,
@@ -132,6 +146,8 @@ def world(
         np.ascontiguousarray(table.moves[table.epoch]),
         source,
         notes,
+        table.groups,
+        table.per_year,
     )
 
 
@@ -144,7 +160,7 @@ def _a_year_older(persons: Floats) -> Floats:
 
 
 def _whole_start(start: Floats) -> Floats:
-    """Whole persons on each step: sums over ages are kept on every step of each sex."""
+    """Whole persons on each state: sums over ages are kept on every state of each sex."""
     return np.stack(
         [
             np.stack([_rounded_running(start[:, sex, s]) for s in range(start.shape[-1])], axis=-1)

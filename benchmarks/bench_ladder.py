@@ -1,0 +1,87 @@
+"""The ladder model: the same people through the same table by us and by peers, and the cohort solver."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from registry import AtLeast, Entry, Once, bench, race
+
+PERSONS, YEARS, STATES = 1_000_000, 25, 10
+TWO = 2
+FAR = 5.0
+"""So many standard deviations from the expected number is no longer chance in 225 cells."""
+
+
+@bench("ladder: expected values and exact variance, one municipality × 25 years", limit_ms=5)
+def cohort_one() -> Iterator[Once]:
+    from trinnvis.planning.demand.reading import library
+    from trinnvis.planning.ladder.cohort import solve
+    from trinnvis.planning.ladder.world import world_of
+
+    world = world_of("3234", library().basis, years=YEARS)
+    yield lambda: solve(world)
+
+
+@bench("ladder: expected values, all 357 municipalities × 25 years", limit_ms=500)
+def cohort_all() -> Iterator[Once]:
+    from trinnvis.planning.demand.reading import library
+    from trinnvis.planning.ladder.national import expected_of_all
+
+    yield expected_of_all(library().basis, years=YEARS)
+
+
+@race(
+    "1 M persons × 25 years × 10 states",
+    unit="person-years",
+    amount=PERSONS * YEARS,
+    peers=("neworder", "vivarium", "pandas", "polars"),
+    promises=(
+        AtLeast("numba, 2 threads", 300e6),
+        AtLeast("NumPy, 1 thread", 60e6),
+        AtLeast("numba, 2 threads", 75, beside="neworder"),
+        AtLeast("numba, 2 threads", 200, beside="vivarium"),
+    ),
+)
+def ladder(folder: Path) -> Iterator[Entry]:
+    """numba runs in blocks of people born the same year."""
+    import numpy as np
+    from ladder_people import expected_totals, made_up_world, write_people
+
+    from trinnvis.planning.ladder import running
+    from trinnvis.planning.ladder.tallies import counted
+
+    world = made_up_world(PERSONS, YEARS, STATES)
+    write_people(world, folder / "people.npz")
+    job = running.job_of(world, 1)
+    mean, deviation = expected_totals(world)
+
+    def on_threads(backend: running.Backend, number: int) -> Once:
+        pool = ThreadPoolExecutor(number)
+        kernel = running.kernel(backend)
+
+        def once() -> object:
+            flows, arrived = running.one_draw_on(pool, number, job, 0, kernel)
+            stocks, _ = counted(flows, arrived)
+            return stocks[1:].sum(axis=1).tolist()
+
+        return once
+
+    def agree(answers: dict[str, Any]) -> list[str]:
+        wrong = []
+        for name, answer in answers.items():
+            z = np.abs((np.array(answer) - mean) / deviation).max()
+            if z > FAR:
+                wrong.append(f"{name} is {z:.1f} standard deviations from the expected number")
+        ours = {name: answers[name] for name in calls}
+        if len({str(answer) for answer in ours.values()}) > 1:
+            wrong.append("our own engines do not count the same")
+        return wrong
+
+    calls = {
+        "numba, 2 threads": on_threads("numba", TWO),
+        "numba, 1 thread": on_threads("numba", 1),
+        "NumPy, 2 threads": on_threads("numpy", TWO),
+        "NumPy, 1 thread": on_threads("numpy", 1),
+    }
+    yield Entry(calls, agree)
