@@ -1,5 +1,6 @@
 """What is drawn: valid SVG that a strict page may hold, the same every time, from any thread."""
 
+import asyncio
 import json
 import math
 import subprocess
@@ -196,3 +197,10 @@ def test_what_cannot_be_drawn_is_said_in_a_line_and_the_next_is_drawn(
 def test_a_size_that_cannot_be_is_refused(size: tuple[int, int]) -> None:
     with pytest.raises(FigureError):
         render_svg({"series": []}, *size)
+
+
+def test_a_figure_is_drawn_where_an_event_loop_runs() -> None:
+    async def draw() -> str:
+        return render_svg({"series": [{"type": "pie", "data": [{"value": 1}]}]}, 300, 200)
+
+    assert asyncio.run(draw()).startswith("<svg")

@@ -13,6 +13,7 @@ import os
 import re
 import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -63,12 +64,18 @@ def draw(option: str, width: int, height: int) -> str:
     """What ECharts itself makes of an option in JSON; one drawing at a time."""
     with _lock:
         try:
-            drawn = _engine().eval(f"draw({option}, {width}, {height})", timeout_sec=LONGEST)
+            drawn = _evaluated(f"draw({option}, {width}, {height})")
         except JSEvalException as fault:
             close_engine()
             reason = str(fault).partition("\n")[0]
             raise FigureError(f"ECharts could not draw the figure: {reason}") from None
     return str(drawn)
+
+
+def _evaluated(script: str) -> object:
+    """In a thread of its own: where an event loop runs, as in an async server, V8 refuses to keep time."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_engine().eval, script, timeout_sec=LONGEST).result()
 
 
 @cache
