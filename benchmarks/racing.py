@@ -93,10 +93,11 @@ def report(race: Race, times: Times) -> int:
         wall, cpu = times.wall(name), times.cpu(name)
         beside = [f"{times.ratio(name, peer):.3g}" if peer != name else "1" for peer in peers]
         rates = [f"{race.amount / seconds / 1e6:.3g}" for seconds in (wall, cpu)]
-        shown = f"{name} ({times.versions[name]})" if name in times.versions else name
-        table.add_row(shown, f"{wall * 1000:.3g}", f"{cpu * 1000:.3g}", *rates, *beside)
+        table.add_row(name, f"{wall * 1000:.3g}", f"{cpu * 1000:.3g}", *rates, *beside)
     console = Console(width=max(Console().width, 110))
     console.print(table)
+    for versions in times.versions.values():
+        console.print(versions, markup=False)
     for name, why in times.missing.items():
         console.print(f"{name}: not measured, {why}", markup=False)
     broken = [said for promise in race.promises if not (said := _kept(race, times, promise))[0]]

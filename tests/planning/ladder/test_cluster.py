@@ -5,7 +5,6 @@ import ipaddress
 import os
 import signal
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -123,14 +122,12 @@ def test_the_wait_for_a_cluster_that_does_not_answer_is_bounded(monkeypatch: pyt
     import socket
 
     monkeypatch.setattr(clusters, "PATIENCE", 0.5)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        began = time.monotonic()
-        with (
-            pytest.raises(Trouble, match="svarer ikke"),
-            clusters.cluster(f"tcp://127.0.0.1:{silent.getsockname()[1]}"),
-        ):
-            pass
-        assert time.monotonic() - began < 30
+    with (
+        socket.create_server(("127.0.0.1", 0)) as silent,
+        pytest.raises(Trouble, match="svarer ikke"),
+        clusters.cluster(f"tcp://127.0.0.1:{silent.getsockname()[1]}"),
+    ):
+        pass
 
 
 def test_workers_that_stop_answering_are_asked_after(monkeypatch: pytest.MonkeyPatch) -> None:

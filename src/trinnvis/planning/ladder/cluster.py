@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
+from threading import Thread
 from typing import Any, Final
 
 from trinnvis import __version__
@@ -47,7 +48,7 @@ def cluster(address: str, local_workers: int = 2) -> Iterator[Workers]:
             yield _workers(client)
         return
     try:
-        client = dask.Client(address, timeout=PATIENCE)
+        client = _connected(dask, address)
     except (OSError, TimeoutError, RuntimeError, ValueError) as error:
         raise Trouble(
             f"Klyngen på {address} svarer ikke ({type(error).__name__}).",
@@ -57,6 +58,21 @@ def cluster(address: str, local_workers: int = 2) -> Iterator[Workers]:
     with client, _losses(dask, address):
         check_versions(client, address)
         yield _workers(client)
+
+
+def _connected(dask: Any, address: str) -> Any:
+    """A client, within twice the patience: Dask's own limit does not hold where somebody listens on the port
+    and says nothing."""
+    waiting: Future[Any] = Future()
+
+    def connect() -> None:
+        try:
+            waiting.set_result(dask.Client(address, timeout=PATIENCE))
+        except BaseException as error:  # told to the one who waits
+            waiting.set_exception(error)
+
+    Thread(target=connect, daemon=True).start()
+    return waiting.result(2 * PATIENCE)
 
 
 @contextmanager
