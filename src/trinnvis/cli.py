@@ -129,7 +129,7 @@ def migrate(data: DataFolder = None) -> None:
     add_help_option=False,
 )
 def policy(context: typer.Context) -> None:
-    """Les, kontroller, vedta og sammenlign kommunens politikk ."""
+    """Les, kontroller, vedta og sammenlign kommunens politikk."""
     from trinnvis.policy.cli import app as commands
 
     commands(args=context.args, prog_name="trinnvis policy")

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from trinnvis.trouble import Trouble
 
+DAMAGED = ("not a database", "malformed")  # how SQLite says so
+
 
 def start(data: Path | None = None) -> None:
     """Load settings and apps. `data` overrules TRINNVIS_DATA.
 
     Raises:
-        Trouble: the data folder cannot be written, or production lacks a key.
+        Trouble: the data folder cannot be written, TRINNVIS_ENV is unknown, or production lacks a key.
     """
     if data is not None:
         os.environ["TRINNVIS_DATA"] = str(data.expanduser().absolute())
@@ -21,7 +23,7 @@ def start(data: Path | None = None) -> None:
 
     try:
         django.setup()
-    except RuntimeError as error:  # a key that production must be given (site.environment.key)
+    except RuntimeError as error:  # what site.environment cannot make sense of, or production must be given
         raise Trouble(str(error)) from error
 
 
@@ -50,10 +52,15 @@ def in_plain_words(error: Exception) -> tuple[str, str]:
     """What to tell the person at the keyboard about any error: (what is wrong, what to do)."""
     if isinstance(error, Trouble):
         return str(error), error.remedy
-    from django.db.utils import OperationalError, ProgrammingError
+    from django.db.utils import DatabaseError
 
-    if isinstance(error, OperationalError | ProgrammingError):
+    if isinstance(error, DatabaseError):
         first_line = str(error).strip().splitlines()[0]
+        if any(sign in first_line for sign in DAMAGED):
+            return (
+                f"Databasefila er skadet, eller er ikke en database ({first_line}).",
+                "Flytt den vekk, og hent den siste sikkerhetskopien inn igjen.",
+            )
         return (
             f"Databasen kan ikke brukes ({first_line}).",
             "Kjør «trinnvis check»: den forteller hva som mangler.",

@@ -18,6 +18,8 @@ OUTCOMES = ["urgent", "severely_ill", "clarification", "advice", "other_unit"]
 
 @pytest.fixture
 def triage(sara, other_unit):
+    employee("Ola", "case_worker", other_unit)
+
     def run(enquiry, outcome="clarification", *, actor=sara, now=NOW, **more):
         terms = {"reason": "Fordi", "unit": other_unit if outcome == "other_unit" else None, **more}
         return services.triage(enquiry_number=enquiry.number, outcome=outcome, actor=actor, now=now, **terms)

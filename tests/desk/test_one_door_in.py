@@ -147,6 +147,7 @@ def test_each_outcome_tells_what_it_leads_to_with_the_policys_own_dates(sara, in
 
 
 def test_another_unit_answers_and_keeps_the_case(sara, ingrid, other_unit, policy):
+    employee("Ola", "case_worker", other_unit)
     at = AtDoor(sara, "").open(f"henvendelse/{enquire(ingrid).number}")
     at.press("Lagre vurderingen", outcome="other_unit", reason="Gjelder hjelpemidler")
     assert at.status == 422 and "Velg hvilken enhet som skal svare" in at.text
@@ -158,6 +159,7 @@ def test_another_unit_answers_and_keeps_the_case(sara, ingrid, other_unit, polic
 
 
 def test_a_unit_left_from_another_choice_means_nothing(sara, ingrid, other_unit, intake_unit):
+    employee("Ola", "case_worker", other_unit)
     at = AtDoor(sara, "").open(f"henvendelse/{enquire(ingrid).number}")
     at.press("Lagre vurderingen", outcome="urgent", unit=other_unit, reason="Falt i natt")
     assert Case.objects.get().unit == intake_unit

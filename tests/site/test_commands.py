@@ -176,3 +176,34 @@ def answer(address: str) -> str:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"{address} never answered")
+
+
+@pytest.mark.parametrize("command", [("check",), ("serve",), ("audit", "verify")])
+def test_an_environment_nobody_knows_is_refused(run: Run, command: tuple[str, ...]) -> None:
+    """A slip of the pen must not open the demo login to the world."""
+    said = run(*command, TRINNVIS_ENV="prod")
+    assert said.returncode == 1
+    assert "«prod»" in said.stderr and "«production»" in said.stderr
+
+
+def test_the_demo_login_is_refused_in_production_before_anything_answers(
+    run: Run, migrated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = {f"TRINNVIS_{name}": name * 10 for name in ("SECRET_KEY", "SEALING_KEY_1", "INDEX_KEY")}
+    said = run("serve", "--port", str(free_port()), TRINNVIS_ENV="production", **keys)
+    assert said.returncode == 1
+    assert "TRINNVIS_IDENTITY_PROVIDER" in said.stderr
+    assert "svarer på" not in said.stdout and "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("command", [("serve",), ("audit", "verify"), ("demo", "--no-serve")])
+def test_a_damaged_database_is_told_plainly_and_left_alone(
+    run: Run, migrated: Path, command: tuple[str, ...]
+) -> None:
+    file = migrated / "trinnvis.sqlite3"
+    file.write_bytes(b"dette er ingen database" * 300)
+    said = run(*command)
+    assert said.returncode == 1
+    assert "skadet" in said.stderr and "sikkerhetskopi" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert file.read_bytes() == b"dette er ingen database" * 300

@@ -13,7 +13,7 @@ from trinnvis.people.queries import mandates_valid
 
 from .actor import Actor
 from .models import Account, ReadLogEntry, StaffRole
-from .rules import REASON, REASON_LASTS
+from .rules import CASEWORK_ROLES, REASON, REASON_LASTS
 
 
 def mandates_of(actor: Actor, now: datetime) -> list[Mandate]:
@@ -99,6 +99,12 @@ def staff(*, on: date, unit: str | None = None, roles: frozenset[str] | None = N
     if roles is not None:
         held = held.filter(role__in=roles)
     return Account.objects.filter(is_active=True, pk__in=held.values("account")).order_by("name", "pk")
+
+
+def units_handling(*, on: date) -> frozenset[str]:
+    """The units where someone handles cases on a date: a case anywhere else would be seen by nobody."""
+    held = StaffRole.objects.filter(valid_on(on), role__in=CASEWORK_ROLES, account__is_active=True)
+    return frozenset(held.values_list("unit", flat=True))
 
 
 def read_log_of(person: Person, *, actor: Actor, now: datetime) -> QuerySet[ReadLogEntry]:

@@ -140,6 +140,7 @@ VERBS: dict[str, Wording] = {
     "applied": Wording(_("Søknaden er mottatt"), _said("applies_for")),
     "application_withdrawn": Wording(_("Søknaden er trukket")),
     "assigned": Wording(_("Saken har fått en saksbehandler"), _said("to")),
+    "moved": Wording(_("En annen enhet har fått saken, og svarer deg videre"), UNIT),
     "noted": Wording(_("Det er skrevet et notat"), _said("text")),
     "fast_track_set": Wording(_("Saken er merket som alvorlig syk, og går foran")),
     "help_given": Wording(_("Hjelpen som hastet, er i gang"), _said("what")),
@@ -172,12 +173,12 @@ VERBS: dict[str, Wording] = {
     "alternative_commented": Wording(
         _("Innbyggeren har sagt hva hen mener om et alternativ"), _said("title")
     ),
-    "decision_drafted": Wording(_("Vedtaket er under arbeid"), _said("number")),
-    "decision_submitted": Wording(_("Vedtaket er sendt til godkjenning"), _said("number")),
-    "decision_withdrawn": Wording(_("Vedtaket er trukket tilbake fra godkjenning"), _said("number")),
+    "decision_drafted": Wording(_("Vedtaket er under arbeid"), _said("decision")),
+    "decision_submitted": Wording(_("Vedtaket er sendt til godkjenning"), _said("decision")),
+    "decision_withdrawn": Wording(_("Vedtaket er trukket tilbake fra godkjenning"), _said("decision")),
     "decision_returned": Wording(
         _("Vedtaket er sendt tilbake for å bli bedre"), _among("return_reason", RETURN_REASONS)
     ),
-    "decision_approved": Wording(_("Vedtaket er godkjent"), _said("number")),
-    "decision_sent": Wording(_("Vedtaket er sendt deg"), _said("number")),
+    "decision_approved": Wording(_("Vedtaket er godkjent"), _said("decision")),
+    "decision_sent": Wording(_("Vedtaket er sendt deg"), _said("decision")),
 }

@@ -9,6 +9,7 @@ from trinnvis.casework.queries.actions import Possible
 # code of the action: url name, arguments after the case number, fragment
 PLACES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "assign": ("case_act", ("assign",), ""),
+    "move": ("case_act", ("move",), ""),
     "note": ("case_act", ("note",), ""),
     "apply": ("case_act", ("apply",), ""),
     "give_help_now": ("case_act", ("give_help_now",), ""),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trinnvis.trouble import Trouble
 
-from .queries import letter_of_decision
+from .queries import is_sent, letter_of_decision
 
 
 class LetterChanged(Trouble):
@@ -22,6 +22,11 @@ def write_pdf(decision_number: str, file: Path) -> int:
         LetterChanged: the bytes have been changed since they were sent.
     """
     letter = letter_of_decision(decision_number)
+    if letter is None and is_sent(decision_number):
+        raise Trouble(
+            f"Vedtak {decision_number} er sendt, men brevet er ikke lagret her.",
+            "Det gjelder vedtak som er eldre enn Trinnvis. Brevet ligger i arkivet fra den gangen.",
+        )
     if letter is None:
         raise Trouble(
             f"Vedtak {decision_number} finnes ikke, eller er ikke sendt.",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from trinnvis.access.actor import Actor
 from trinnvis.casework.errors import NotFound
-from trinnvis.casework.models import Case
+from trinnvis.casework.models import Case, Decision
 from trinnvis.casework.queries.decision_view import view_of
 from trinnvis.casework.queries.decisions import decision_row
 
@@ -61,6 +61,11 @@ def letters_of(case: Case) -> list[Letter]:
         .select_related("decision", "recipient")
         .defer("pdf", "content")
     )
+
+
+def is_sent(decision_number: str) -> bool:
+    """Whether there is such a decision and it is sent; for the command line, not an access check."""
+    return Decision.objects.filter(number=decision_number, sent_at__isnull=False).exists()
 
 
 def letter_of_decision(decision_number: str) -> Letter | None:

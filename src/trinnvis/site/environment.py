@@ -18,7 +18,15 @@ def data_folder() -> Path:
 
 
 def is_production() -> bool:
-    return os.environ.get("TRINNVIS_ENV", "demo") == "production"
+    """Whether `TRINNVIS_ENV` says production; unset is demo.
+
+    Raises:
+        RuntimeError: it says something else. A slip of the pen must not open the demo login to the world.
+    """
+    said = os.environ.get("TRINNVIS_ENV") or "demo"
+    if said not in ("demo", "production"):
+        raise RuntimeError(f"TRINNVIS_ENV er «{said}». Den skal være «production» eller «demo».")
+    return said == "production"
 
 
 def key(name: str) -> str:
@@ -36,7 +44,8 @@ def key(name: str) -> str:
         return path.read_text().strip()
     if is_production():
         raise RuntimeError(
-            f"Set TRINNVIS_{name.upper()} or put the key in {path}: production makes no keys of its own."
+            f"Sett TRINNVIS_{name.upper()}, eller legg nøkkelen i {path}. "
+            "I produksjon lager Trinnvis ingen nøkler selv."
         )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(0o700)

@@ -21,9 +21,11 @@ from django.utils.translation import gettext as _
 from trinnvis.access.actor import Actor
 from trinnvis.people.sealing import open_sealed, seal
 
+from . import once
+
 OWNER_FIELD = "form_owner"
 UNSENT = "unsent_form"
-NOT_KEPT = ("csrfmiddlewaretoken", OWNER_FIELD)
+NOT_KEPT = ("csrfmiddlewaretoken", OWNER_FIELD, once.FIELD)
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]

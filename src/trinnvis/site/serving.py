@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -12,6 +13,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from trinnvis.exchange.login import identity_provider
 from trinnvis.trouble import Trouble
 
 THREADS = 4
@@ -21,9 +23,13 @@ def serve(*, host: str, port: int) -> None:
     """Serve until interrupted.
 
     Raises:
-        Trouble: the port is taken, or the database lacks its tables.
+        Trouble: the port is taken, the login may not be used here, or the database lacks its tables.
     """
     assert_free(host, port)
+    try:
+        identity_provider()
+    except ImproperlyConfigured as error:
+        raise Trouble(str(error), "Se docs/developer/settings.md.") from error
     if unapplied_migrations():
         raise Trouble(
             "Databasen mangler tabeller, eller er laget av en eldre versjon.",

@@ -74,6 +74,7 @@ NEED_WRITTEN = Check(
 
 RULES: tuple[Rule, ...] = (
     Rule("assign", _("Ta saken"), WORKERS | {"intake"}, (OPEN,)),
+    Rule("move", _("Flytt saken til en annen enhet"), WORKERS | {"intake"}, (OPEN, NOT_DECIDING)),
     Rule("note", _("Skriv et notat"), TEAM, (OPEN,)),
     Rule(
         "apply",

@@ -1,4 +1,4 @@
-"""Verbs that carry a case along: apply, assign, note, help at once, preliminary reply, close."""
+"""Verbs that carry a case along: apply, assign, move, note, help at once, preliminary reply, close."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from trinnvis.access.rules import CASEWORK_ROLES
 from trinnvis.access.services import actor_of
 from trinnvis.casework.errors import Incomplete, Missing, Refused
 from trinnvis.casework.models import Case, Need
+from trinnvis.casework.queries.receiving import cannot_receive
+from trinnvis.policy.queries import policy_of
 
 from .acting import acting
+from .complaints import Complaints
 from .needs import local_date, recount, solve_need
 from .opening import change_track, start_clock
 from .recording import record
@@ -61,6 +64,8 @@ def assign(*, number: str, actor: Actor, now: datetime, to: Account | None = Non
     """
     with acting(number, "assign", actor=actor, now=now) as (case, _state):
         account = to or Account.objects.get(pk=actor.key)
+        if case.assigned_to_id == account.pk:
+            return case
         on = local_date(now)
         if not staff(on=on, unit=case.unit, roles=CASEWORK_ROLES).filter(pk=account.pk).exists():
             raise Refused(_("Velg noen som arbeider med saker i enheten som har saken."))
@@ -84,6 +89,30 @@ def take(*, number: str, actor: Actor, now: datetime) -> Case:
                 told = _("%(name)s har allerede tatt saken. Vil du overta, gjør du det fra saken.")
                 raise Refused(told % {"name": case.assigned_to.name})
         return assign(number=number, actor=actor, now=now)
+
+
+def move(*, number: str, unit: str, reason: str, actor: Actor, now: datetime) -> Case:
+    """Hand the case over to another unit, which answers from now; who may see it follows (access.rules).
+
+    Needs, deadlines and team stay as they are: nothing begins anew for the citizen. Nobody has the case
+    until someone in the new unit takes it.
+
+    Raises:
+        Incomplete: on `unit` (not another unit where someone handles cases) or `reason`.
+    """
+    with acting(number, "move", actor=actor, now=now) as (case, _state):
+        complaints = Complaints()
+        if unit == case.unit:
+            complaints.add("unit", _("Saken ligger alt hos denne enheten. Velg en annen."))
+        elif fault := cannot_receive(unit, policy_of(case.policy_id), on=local_date(now)):
+            complaints.add("unit", fault)
+        why = complaints.text("reason", reason, required=_("Skriv hvorfor en annen enhet skal svare."))
+        complaints.stop()
+        data = {"unit": unit, "from": case.unit}
+        case.unit, case.assigned_to = unit, None
+        case.save(update_fields=["unit", "assigned_to"])
+        record(case, verb="moved", actor=actor, now=now, data=data, reason=why)
+    return case
 
 
 def note(*, number: str, text: str, actor: Actor, now: datetime, internal: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from trinnvis.access.actor import Actor
 from trinnvis.casework.errors import Incomplete, Missing, Refused
 from trinnvis.casework.models import Case, Enquiry
+from trinnvis.casework.queries.receiving import cannot_receive
 from trinnvis.casework.queries.state import state_of
 from trinnvis.casework.rules.tracks import track_of
 from trinnvis.people.models import Person
@@ -48,7 +49,7 @@ def triage(
     policy = policy_at(local_date(now))
     if enquiry.triage:
         raise Refused(_("Henvendelsen er allerede vurdert. Se saken."))
-    _check(outcome, reason, unit, policy)
+    _check(outcome, reason, unit, policy, local_date(now))
     enquiry.is_application = enquiry.is_application or is_application
     if enquiry.person_id is None and (outcome != Enquiry.Triage.ADVICE or enquiry.is_application):
         raise Refused(
@@ -64,15 +65,15 @@ def triage(
     return case
 
 
-def _check(outcome: str, reason: str, unit: str | None, policy: Policy) -> None:
+def _check(outcome: str, reason: str, unit: str | None, policy: Policy, on: date) -> None:
     missing = []
     if outcome not in Enquiry.Triage.values:
         missing.append(Missing("outcome", _("Velg hva henvendelsen fører til.")))
     if not reason.strip():
         missing.append(Missing("reason", _("Skriv kort hvorfor.")))
     to_other = outcome == Enquiry.Triage.OTHER_UNIT
-    if to_other and unit not in {known.code for known in policy.units}:
-        missing.append(Missing("unit", _("Velg hvilken enhet som skal svare.")))
+    if to_other and (fault := cannot_receive(unit, policy, on=on)):
+        missing.append(Missing("unit", fault))
     if not to_other and unit is not None:
         missing.append(Missing("unit", _("Enhet velges bare når en annen enhet skal svare.")))
     if missing:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from trinnvis.access.models import Account
 from trinnvis.casework.models import Goal
 from trinnvis.casework.wording import CAPACITY, CLARIFICATION_OUTCOMES
-from trinnvis.policy.model import Instrument
+from trinnvis.policy.model import Instrument, Unit
 from trinnvis.site.forms import Form, NorwegianDateField, NorwegianDecimalField, TextArea
 
 GOAL_STATES = (
@@ -54,6 +54,17 @@ class Assign(Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Velg")), *named]
+
+
+class Move(Form):
+    unit = forms.ChoiceField(label=gettext_lazy("Hvilken enhet skal svare?"))
+    reason = long_text(gettext_lazy("Hvorfor?"), gettext_lazy("Innbyggeren kan lese det."))
+
+    def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Velg enhet")), *((unit.code, unit.title) for unit in units)]
 
 
 class Note(Form):

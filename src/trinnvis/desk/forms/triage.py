@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from trinnvis.casework.models import Enquiry
 from trinnvis.casework.queries.triage_outlook import Follows, Outlook
 from trinnvis.formats import long_date
-from trinnvis.policy.model import Policy
+from trinnvis.policy.model import Unit
 from trinnvis.site.forms import Described, Form, TextArea
 
 OTHER_UNIT = Enquiry.Triage.OTHER_UNIT.value
@@ -71,7 +71,7 @@ class TriageForm(Form):
     )
 
     def __init__(
-        self, *args: Any, policy: Policy, outlooks: Sequence[Outlook], applied: bool, **kwargs: Any
+        self, *args: Any, others: Sequence[Unit], outlooks: Sequence[Outlook], applied: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         outcome, unit = self.fields["outcome"], self.fields["unit"]
@@ -79,7 +79,6 @@ class TriageForm(Form):
         outcome.choices = [
             (look.outcome, Described(OUTCOMES[look.outcome][0], _description(look))) for look in outlooks
         ]
-        others = [row for row in policy.units if row.code != policy.municipality.intake_unit]
         unit.choices = [("", _("Velg enhet")), *((row.code, row.title) for row in others)]
         unit.required = not self.is_bound or self.data.get("outcome") == OTHER_UNIT
         if applied:

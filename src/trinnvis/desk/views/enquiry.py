@@ -16,8 +16,9 @@ from trinnvis.access.actor import Actor
 from trinnvis.access.rules import CASEWORK_ROLES
 from trinnvis.casework import services
 from trinnvis.casework.errors import Incomplete, Refused
-from trinnvis.casework.models import Enquiry
+from trinnvis.casework.models import Case, Enquiry
 from trinnvis.casework.queries.case import enquiry_to_handle
+from trinnvis.casework.queries.receiving import receiving_units
 from trinnvis.casework.queries.triage_outlook import outlooks
 from trinnvis.casework.queries.visible import cases_to_work_on
 from trinnvis.casework.wording import CHANNELS
@@ -28,6 +29,7 @@ from trinnvis.desk.forms.triage import OUTCOMES, TriageForm, told
 from trinnvis.policy.model import Policy
 from trinnvis.policy.queries import policy_at
 from trinnvis.site.components import SummaryRow
+from trinnvis.site.once import done_once
 from trinnvis.site.pages import actor_of_request, bind, form_data, staff_page_for
 
 LOOK = gettext_noop("Henvendelsen din")
@@ -96,27 +98,35 @@ def enquiry_page(request: HttpRequest, number: str) -> HttpResponse:
     enquiry = enquiry_to_handle(actor, number, now, what=_(LOOK))
     policy = policy_at(timezone.localdate(now))
     looks = outlooks(enquiry, now)
-    form = bind(TriageForm, request, policy=policy, outlooks=looks, applied=enquiry.is_application)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            case = services.triage(
-                enquiry_number=number,
-                outcome=said["outcome"],
-                reason=said["reason"],
-                unit=said["unit"] or None,
-                is_application=said.get("is_application", False),
-                actor=actor,
-                now=now,
-            )
-        except Incomplete as incomplete:
-            put_on(form, incomplete.missing)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return _after_triage(request, actor, now, case.number if case else "", said["unit"], policy)
+    receiving = receiving_units(policy, on=timezone.localdate(now))
+    others = [unit for unit in receiving if unit.code != policy.municipality.intake_unit]
+    form = bind(TriageForm, request, others=others, outlooks=looks, applied=enquiry.is_application)
+    if request.method == "POST" and done_once(request, lambda: _triaged(form, number, actor, now)):
+        case = Case.objects.filter(enquiries__number=number).first()
+        return _after_triage(request, actor, now, case, policy)
     context = _shown(enquiry, actor, now) | {"form": form, "outlook": told(looks), "search": PersonSearch()}
     return _answer(request, "desk/enquiry.html", context | {"forms": [form]})
+
+
+def _triaged(form: TriageForm, number: str, actor: Actor, now: datetime) -> bool:
+    if not form.is_valid():
+        return False
+    said = form.cleaned_data
+    try:
+        services.triage(
+            enquiry_number=number,
+            outcome=said["outcome"],
+            reason=said["reason"],
+            unit=said["unit"] or None,
+            is_application=said.get("is_application", False),
+            actor=actor,
+            now=now,
+        )
+    except Incomplete as incomplete:
+        put_on(form, incomplete.missing)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    return not form.errors
 
 
 @staff_page_for(CASEWORK_ROLES)
@@ -161,17 +171,17 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def _after_triage(
-    request: HttpRequest, actor: Actor, now: datetime, number: str, unit: str, policy: Policy
+    request: HttpRequest, actor: Actor, now: datetime, case: Case | None, policy: Policy
 ) -> HttpResponse:
     """To the case where the actor may see it; else to the worklist with what became of it."""
-    if not number:
+    if case is None:
         messages.success(request, _("Henvendelsen er besvart med råd og veiledning."))
-    elif cases_to_work_on(actor, now).filter(number=number).exists():
-        messages.success(request, _("Henvendelsen ligger nå i sak %(number)s.") % {"number": number})
-        return redirect("desk:case", number)
+    elif cases_to_work_on(actor, now).filter(pk=case.pk).exists():
+        messages.success(request, _("Henvendelsen ligger nå i sak %(number)s.") % {"number": case.number})
+        return redirect("desk:case", case.number)
     else:
         words = _("%(unit)s har fått henvendelsen som sak %(number)s, og svarer videre.")
-        messages.success(request, words % {"unit": policy.unit(unit).title, "number": number})
+        messages.success(request, words % {"unit": policy.unit(case.unit).title, "number": case.number})
     return redirect("desk:worklist")
 
 

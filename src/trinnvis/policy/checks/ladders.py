@@ -8,7 +8,6 @@ from trinnvis.policy.draft import Draft
 from trinnvis.policy.faults import Problem, listed
 from trinnvis.policy.model import Step
 
-MOST_STEPS = 1000
 LADDERS = {"effort_ladder": "innsatstrappen", "housing_ladder": "boligtrappen"}
 
 
@@ -32,8 +31,7 @@ def numbers_run_from_one(draft: Draft) -> Iterator[Problem]:
                 )
             elif isinstance(number, int):
                 seen.add(number)
-        highest = min(max(known_numbers(draft, ladder), default=0), MOST_STEPS)
-        if missing := sorted(set(range(1, highest)) - seen):
+        if missing := sorted(set(range(1, len(known_numbers(draft, ladder)) + 1)) - seen):
             yield Problem(
                 (ladder, "steps"),
                 f"Trinn {listed(missing)} mangler i {name}: trinnene skal nummereres fra 1 uten hull.",

@@ -32,13 +32,18 @@ from trinnvis.portal.presenting import case_context
 from trinnvis.portal.public import promises
 from trinnvis.portal.visit import Visit, case_page, turned_away
 from trinnvis.portal.wording import GOAL_STATES
+from trinnvis.site.once import done_once
 from trinnvis.site.pages import bind
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def tried(form: Any, save: Callable[[], object]) -> bool:
-    """Save what a valid form holds. What the service finds wrong is put on the form."""
+def tried(request: HttpRequest, form: Any, save: Callable[[], object]) -> bool:
+    """Save, once, what a valid form holds. What the service finds wrong is put on the form."""
+    return request.method == "POST" and done_once(request, lambda: _held(form, save))
+
+
+def _held(form: Any, save: Callable[[], object]) -> bool:
     if not form.is_valid():
         return False
     try:
@@ -68,15 +73,14 @@ def assessment(request: HttpRequest, visit: Visit) -> HttpResponse:
     view = assessment_of(visit.case, on=timezone.localdate(visit.now))
     form = bind(AssessmentForm, request, topics=view.topics)
     theirs: dict[str, Any] = {}
-    if request.method == "POST":
-        if (away := turned_away(request, visit, "citizen_words")) is not None:
-            return away
-        try:
-            if tried(form, lambda: _write(visit, form)):
-                return saved(request, visit, gettext("Det du skrev, er lagret."), "portal:assessment")
-        except Conflict as conflict:
-            theirs = dict(conflict.current)  # type: ignore[call-overload]
-            form = _from_theirs(form, theirs)
+    try:
+        if tried(request, form, lambda: _write(visit, form)):
+            return saved(request, visit, gettext("Det du skrev, er lagret."), "portal:assessment")
+    except Conflict as conflict:
+        theirs = dict(conflict.current)  # type: ignore[call-overload]
+        form = _from_theirs(form, theirs)
+    if request.method == "POST" and (away := turned_away(request, visit, "citizen_words")) is not None:
+        return away
     rows = [
         {"topic": topic, "field": field, "revision": revision, "theirs": theirs.get(topic.topic.code)}
         for topic, field, revision in form.rows()
@@ -106,16 +110,16 @@ def _from_theirs(form: AssessmentForm, theirs: dict[str, Any]) -> AssessmentForm
 @case_page(gettext_lazy("Saken: mål og målinger"))
 def goals(request: HttpRequest, visit: Visit) -> HttpResponse:
     form = bind(GoalForm, request)
-    if request.method == "POST":
-        if (away := turned_away(request, visit, "goal")) is not None:
-            return away
-        if tried(
-            form,
-            lambda: services.write_goal(
-                visit.case.number, words=form.cleaned_data["words"], actor=visit.actor, now=visit.now
-            ),
-        ):
-            return saved(request, visit, gettext("Målet er lagret."), "portal:goals")
+    if tried(
+        request,
+        form,
+        lambda: services.write_goal(
+            visit.case.number, words=form.cleaned_data["words"], actor=visit.actor, now=visit.now
+        ),
+    ):
+        return saved(request, visit, gettext("Målet er lagret."), "portal:goals")
+    if request.method == "POST" and (away := turned_away(request, visit, "goal")) is not None:
+        return away
     written = tuple(visit.case.goals.select_related("written_by"))
     context = {
         **case_context(visit, "goals"),
@@ -131,19 +135,20 @@ def goals(request: HttpRequest, visit: Visit) -> HttpResponse:
 @case_page(gettext_lazy("Saken: mål og målinger"))
 def goal(request: HttpRequest, visit: Visit, goal_id: int) -> HttpResponse:
     """How it went with one goal."""
-    if (away := turned_away(request, visit, "evaluate_goal")) is not None:
-        return away
     found = visit.case.goals.filter(pk=goal_id).first()
     if found is None:
         raise Http404
     form = bind(GoalStateForm, request)
-    if request.method == "POST" and tried(
+    if tried(
+        request,
         form,
         lambda: services.evaluate_goal(
             visit.case.number, goal_id=goal_id, actor=visit.actor, now=visit.now, **form.cleaned_data
         ),
     ):
         return saved(request, visit, gettext("Svaret er lagret."), "portal:goals")
+    if (away := turned_away(request, visit, "evaluate_goal")) is not None:
+        return away
     context = {
         "visit": visit,
         "title": gettext("Hvordan gikk det med målet?"),
@@ -159,10 +164,9 @@ def goal(request: HttpRequest, visit: Visit, goal_id: int) -> HttpResponse:
 @case_page(gettext_lazy("Saken: tilbud om avklaringsforløp"))
 def clarification(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Yes or no to an offer. A no closes no door, and may become a yes later."""
-    if (away := turned_away(request, visit, "answer_clarification")) is not None:
-        return away
     form = bind(AnswerForm, request)
-    if request.method == "POST" and tried(
+    if tried(
+        request,
         form,
         lambda: services.answer_clarification(
             visit.case.number,
@@ -173,6 +177,8 @@ def clarification(request: HttpRequest, visit: Visit) -> HttpResponse:
         ),
     ):
         return saved(request, visit, gettext("Svaret ditt er registrert."), "portal:case")
+    if (away := turned_away(request, visit, "answer_clarification")) is not None:
+        return away
     promise = promises(visit.policy, timezone.localdate(visit.now)).get("run_clarification")
     context = {
         "visit": visit,
@@ -188,19 +194,20 @@ def clarification(request: HttpRequest, visit: Visit) -> HttpResponse:
 @case_page(gettext_lazy("Saken: alternativer"))
 def comment(request: HttpRequest, visit: Visit, alternative_id: int) -> HttpResponse:
     """The citizen's own view of one alternative."""
-    if (away := turned_away(request, visit, "comment_alternative")) is not None:
-        return away
     found = next((each for each in alternatives_in_words(visit.case) if each.id == alternative_id), None)
     if found is None:
         raise Http404
     form = bind(CommentForm, request, initial={"text": found.citizen_view})
-    if request.method == "POST" and tried(
+    if tried(
+        request,
         form,
         lambda: services.comment_alternative(
             alternative_id, text=form.cleaned_data["text"], actor=visit.actor, now=visit.now
         ),
     ):
         return saved(request, visit, gettext("Det du mener, er lagret."), "portal:alternatives")
+    if (away := turned_away(request, visit, "comment_alternative")) is not None:
+        return away
     context = {
         "visit": visit,
         "title": found.title,
@@ -216,10 +223,9 @@ def comment(request: HttpRequest, visit: Visit, alternative_id: int) -> HttpResp
 @case_page(gettext_lazy("Saken: søknad"))
 def apply(request: HttpRequest, visit: Visit) -> HttpResponse:
     """An application starts the clock."""
-    if (away := turned_away(request, visit, "apply")) is not None:
-        return away
     form = bind(ApplyForm, request)
-    if request.method == "POST" and tried(
+    if tried(
+        request,
         form,
         lambda: services.register_application(
             number=visit.case.number,
@@ -234,6 +240,8 @@ def apply(request: HttpRequest, visit: Visit) -> HttpResponse:
             gettext("Vi har fått søknaden. Fristen for å svare løper fra i dag."),
             "portal:case",
         )
+    if (away := turned_away(request, visit, "apply")) is not None:
+        return away
     context = {
         "visit": visit,
         "title": gettext("Søk om en tjeneste"),
@@ -252,10 +260,9 @@ def apply(request: HttpRequest, visit: Visit) -> HttpResponse:
 @case_page(gettext_lazy("Saken: søknad"))
 def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Taking an application back is the citizen's own choice, made with open eyes."""
-    if (away := turned_away(request, visit, "withdraw_application")) is not None:
-        return away
     form = bind(WithdrawForm, request)
-    if request.method == "POST" and tried(
+    if tried(
+        request,
         form,
         lambda: services.withdraw_application(
             number=visit.case.number,
@@ -267,6 +274,8 @@ def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
         return saved(
             request, visit, gettext("Søknaden er trukket. Du kan søke igjen når som helst."), "portal:case"
         )
+    if (away := turned_away(request, visit, "withdraw_application")) is not None:
+        return away
     context = {
         "visit": visit,
         "title": gettext("Vil du trekke søknaden?"),

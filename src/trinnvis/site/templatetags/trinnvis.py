@@ -13,11 +13,12 @@ from django import forms, template
 from django.core.paginator import Page
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from trinnvis import formats
+from trinnvis.site import once
 from trinnvis.site.clock import site_now
 from trinnvis.site.components import Crumb, FormStep
 from trinnvis.site.pages import OWNER_FIELD, owner_token
@@ -194,14 +195,17 @@ def ladder(drawing: Any) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def form_guard(context: Context) -> SafeString:
-    """Inside every POST form: the CSRF token, and whose form it is so that it survives a lost session."""
+    """Inside every POST form: the CSRF token, and for someone logged in whose form it is and which showing
+    of it, so that it survives a lost session and does its work once when sent twice.
+    """
     fields = format_html(
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context.get("csrf_token", "")
     )
     actor = context.get("actor")
     if actor is None or actor.account_id is None:
         return fields
-    return fields + format_html('<input type="hidden" name="{}" value="{}">', OWNER_FIELD, owner_token(actor))
+    marks = ((OWNER_FIELD, owner_token(actor)), (once.FIELD, once.new_mark()))
+    return fields + format_html_join("", '<input type="hidden" name="{}" value="{}">', marks)
 
 
 @register.inclusion_tag("components/form.html", takes_context=True)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 
 from trinnvis.casework.errors import Conflict, Incomplete, NotFound, Refused
+from trinnvis.casework.queries.visible import cases_to_work_on
 from trinnvis.desk.acts import Act
 from trinnvis.desk.forms.faults import build_on, put_on
 from trinnvis.site.forms import Form
+from trinnvis.site.once import done_once
 from trinnvis.site.pages import form_data, staff_page
 
 from .assessing_acts import ASSESSING
 from .deciding_acts import DECIDING
 from .handling_acts import HANDLING
-from .once import done_once, new_mark
 from .page import CasePage, open_page, show
 
 ACTS: dict[str, Act] = {**HANDLING, **ASSESSING, **DECIDING}
@@ -29,16 +31,22 @@ def act(request: HttpRequest, number: str, act: str, thing: int = 0) -> HttpResp
     back = HttpResponseRedirect(page.url(wanted.back))
     form = wanted.form(page, form_data(request), thing)
     if request.method == "POST" and done_once(request, lambda: _ran(page, wanted, form, thing)):
-        return back
+        messages.success(request, str(wanted.done))
+        return _back(page, back)
     context = {
         "act": wanted,
         "form": form,
         "possible": page.possible.all[wanted.code],
         "back": page.url(wanted.back),
         "about": _about(page, act, thing),
-        "once": new_mark(),
     }
     return show(page, "act.html", context)
+
+
+def _back(page: CasePage, back: HttpResponse) -> HttpResponse:
+    """To the case, or to the worklist when what was done took the case out of the actor's sight."""
+    sees = cases_to_work_on(page.actor, page.now).filter(pk=page.case.pk).exists()
+    return back if sees else redirect("desk:worklist")
 
 
 def _ran(page: CasePage, wanted: Act, form: Form, thing: int) -> bool:
@@ -56,7 +64,6 @@ def _ran(page: CasePage, wanted: Act, form: Form, thing: int) -> bool:
     except NotFound:
         raise Http404 from None
     else:
-        messages.success(page.request, str(wanted.done))
         return True
     return False
 

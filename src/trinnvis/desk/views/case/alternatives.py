@@ -27,6 +27,7 @@ from trinnvis.desk.forms.lines import LineForm, Lines, with_another_row
 from trinnvis.policy.model import Step
 from trinnvis.policy.queries import policy_at
 from trinnvis.site.forms import Form, TextArea
+from trinnvis.site.once import done_once
 from trinnvis.site.pages import form_data, staff_page
 
 from .page import CasePage, open_page, show
@@ -61,7 +62,7 @@ def alternatives(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         if data is not None and data.get("then") == "line":
             _quiet(form, lines)
-        elif _added(page, form, lines):
+        elif done_once(request, lambda: _added(page, form, lines)):
             return HttpResponseRedirect(page.url("case_alternatives"))
     return show(
         page, "alternatives.html", {"form": form, "lines": lines, "forms": [form, *lines], **_context(page)}

@@ -12,6 +12,7 @@ from trinnvis.casework.queries.assessment import AssessmentView, assessment_of
 from trinnvis.casework.wording import CAPACITY
 from trinnvis.desk.forms.assessment import AssessmentForm
 from trinnvis.desk.forms.faults import put_on
+from trinnvis.site.once import done_once
 from trinnvis.site.pages import form_data, staff_page
 
 from .page import CasePage, open_page, show
@@ -24,11 +25,17 @@ def assessment(request: HttpRequest, number: str) -> HttpResponse:
     form = AssessmentForm(
         form_data(request), view=view, ladder=page.policy.housing_ladder, possible=page.possible
     )
-    if request.method == "POST" and form.is_valid() and _saved(page, form):
-        if request.POST.get("then") == "complete":
-            _complete(page)
+    if request.method == "POST" and done_once(request, lambda: _written(page, form)):
         return HttpResponseRedirect(page.url("case_assessment"))
     return show(page, "assessment.html", _context(page, view, form))
+
+
+def _written(page: CasePage, form: AssessmentForm) -> bool:
+    """Saved, and completed where the button says so."""
+    saved = form.is_valid() and _saved(page, form)
+    if saved and page.request.POST.get("then") == "complete":
+        _complete(page)
+    return saved
 
 
 def _saved(page: CasePage, form: AssessmentForm) -> bool:

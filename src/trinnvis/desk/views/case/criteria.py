@@ -17,6 +17,7 @@ from trinnvis.casework.rules.criteria import find_question
 from trinnvis.desk.forms.faults import build_on, put_on
 from trinnvis.policy.model import Question, ReasonRule
 from trinnvis.site.forms import Described, Form, TextArea
+from trinnvis.site.once import done_once
 from trinnvis.site.pages import form_data, staff_page
 
 from .page import CasePage, open_page, show
@@ -58,7 +59,7 @@ def criteria(request: HttpRequest, number: str, service: str) -> HttpResponse:
     data = form_data(request)
     question = _asked(state, data or request.GET)
     form = question and CriterionForm(data, question=question, standing=_standing(state, question, data))
-    if request.method == "POST" and form and form.is_valid() and _answered(page, state, form):
+    if request.method == "POST" and form and done_once(request, lambda: _answered(page, state, form)):
         after = criteria_state(page.case, service)
         if after.walk.finished:
             messages.success(
@@ -91,6 +92,8 @@ def _standing(state: CriteriaState, question: Question, data: Any) -> dict[str, 
 
 
 def _answered(page: CasePage, state: CriteriaState, form: CriterionForm) -> bool:
+    if not form.is_valid():
+        return False
     said = form.cleaned_data
     try:
         services.answer_criterion(

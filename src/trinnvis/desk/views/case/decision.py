@@ -26,9 +26,9 @@ from trinnvis.desk.forms.lines import SAME_FIELD, with_another_row
 from trinnvis.desk.places import place_of_need
 from trinnvis.letters import services as letters
 from trinnvis.letters.queries import letters_of
+from trinnvis.site.once import done_once
 from trinnvis.site.pages import form_data, staff_page
 
-from .once import done_once, new_mark
 from .page import CasePage, open_page, show
 
 LETTER = gettext_noop("Utkastet til brev om vedtaket")
@@ -42,9 +42,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
     if form and request.method == "POST":
         if request.POST.get("then") == "line":
             return _with_row(page, current, request)
-        if form.is_valid() and (saved := _saved(page, form)):
-            if request.POST.get("then") == "submit":
-                _submit(page, saved)
+        if done_once(request, lambda: _written(page, form)):
             return HttpResponseRedirect(page.url("case_decision") + "#godkjenning")
     return show(page, "decision.html", _context(page, current, form))
 
@@ -145,6 +143,14 @@ def _with_row(page: CasePage, current: Decision | None, request: HttpRequest) ->
     return show(page, "decision.html", _context(page, current, form))
 
 
+def _written(page: CasePage, form: DecisionForm) -> bool:
+    """Saved, and handed on for approval where the button says so."""
+    saved = _saved(page, form) if form.is_valid() else None
+    if saved and page.request.POST.get("then") == "submit":
+        _submit(page, saved)
+    return saved is not None
+
+
 def _saved(page: CasePage, form: DecisionForm) -> Decision | None:
     try:
         saved = services.draft_decision(
@@ -235,7 +241,6 @@ def _context(page: CasePage, current: Decision | None, form: DecisionForm | None
         "letters": letters_of(page.case) if current and current.sent_at else (),
         "approve_form": ApproveForm(initial=standing),
         "return_form": _return_form(None, initial=standing),
-        "once": new_mark(),
         "basis": _basis(page) if held or form else None,
         "may_begin": bool(current and current.sent_at and not form and page.possible.may("draft_decision")),
     }

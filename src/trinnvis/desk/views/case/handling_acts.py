@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from trinnvis.access.queries import staff
 from trinnvis.access.rules import CASEWORK_ROLES
 from trinnvis.casework import services
+from trinnvis.casework.queries.receiving import receiving_units
 from trinnvis.desk.acts import Act, plain
 from trinnvis.desk.forms import acts as forms
 
@@ -19,6 +20,11 @@ from .page import CasePage
 
 def _colleagues(page: CasePage, data: Any, thing: int) -> forms.Assign:
     return forms.Assign(data, staff=staff(on=page.today, unit=page.case.unit, roles=CASEWORK_ROLES))
+
+
+def _other_units(page: CasePage, data: Any, thing: int) -> forms.Move:
+    units = receiving_units(page.policy, on=page.today)
+    return forms.Move(data, units=[unit for unit in units if unit.code != page.case.unit])
 
 
 def _assign(page: CasePage, said: dict[str, Any], thing: int) -> None:
@@ -55,6 +61,18 @@ HANDLING = {
         _("Saken har fått saksbehandler."),
         _assign,
         _colleagues,
+    ),
+    "move": Act(
+        "move",
+        _("Flytt saken til en annen enhet"),
+        _("Flytt saken"),
+        _("Saken er flyttet."),
+        lambda page, said, thing: services.move(number=page.number, **said, **page.who),
+        _other_units,
+        text=_(
+            "Alt i saken følger med, og fristene løper som før. De som arbeider med saker i den nye enheten, "
+            "får se den. Du ser den ikke lenger, hvis du ikke arbeider der også."
+        ),
     ),
     "note": Act(
         "note",

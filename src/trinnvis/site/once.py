@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ REMEMBERED = 30
 
 
 def new_mark() -> str:
-    """A mark for a form that is shown: it goes along when the form is sent."""
+    """A mark for a form that is shown (`{% form_guard %}`): it goes along when the form is sent."""
     return uuid4().hex
 
 
@@ -23,19 +24,25 @@ def done_once(request: HttpRequest, work: Callable[[], bool]) -> bool:
     """Whether the form is done: by `work`, now, or by the same form sent just ahead of this one.
 
     `work` says whether it did what it should. Two sendings of one form wait for each other at the session's
-    row, and the mark is stored in the transaction of the work: there is no moment when the work is done and
-    the next sending cannot see it.
+    row, and the first is remembered in the transaction of the work: there is no moment when the work is done
+    and the next sending cannot see it. A page gone back to and changed is a new form.
     """
-    mark = request.POST.get(FIELD)
     key = request.session.session_key
-    if not mark or not key:
+    if not request.POST.get(FIELD) or not key:
         return work()
+    sent = _fingerprint(request)
     with transaction.atomic():
         Session.objects.select_for_update().filter(pk=key).first()
         stored = type(request.session)(key)
-        if mark in stored.get(DONE, []):
+        if sent in stored.get(DONE, []):
             return True
         if done := work():
-            request.session[DONE] = [*stored.get(DONE, []), mark][-REMEMBERED:]
+            request.session[DONE] = [*stored.get(DONE, []), sent][-REMEMBERED:]
             request.session.save()
         return done
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    """Of everything sent: the mark makes it this showing of the form, the rest what was typed in it."""
+    whole = f"{request.get_full_path()}?{request.POST.urlencode()}"
+    return hashlib.sha256(whole.encode()).hexdigest()
