@@ -219,13 +219,6 @@ def test_a_link_to_a_file_is_the_file(tmp_path):
     assert held.network is not None
 
 
-def test_without_the_extra_libraries_it_says_what_to_install(tmp_path, monkeypatch):
-    lines = [shapely.LineString(here(line)) for line in STREETS]
-    path = layer(tmp_path / "n.gpkg", lines, {"navn": ["a", "b", "c"]}, kind="LineString")
-    monkeypatch.setitem(__import__("sys").modules, "pyogrio", None)
-    assert "pip install 'trinnvis[geo]'" in refused(tmp_path, path)
-
-
 def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "imports").write_text("en fil der mappa skulle vært", encoding="utf-8")
     from files import town

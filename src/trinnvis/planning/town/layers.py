@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 
 from trinnvis.planning.town.arrays import Floats
-from trinnvis.planning.town.importing.extras import need_geo
 from trinnvis.planning.town.running import Reason, Result
 from trinnvis.trouble import Trouble
 
@@ -65,7 +64,7 @@ def write_gpkg(result: Result, path: Path) -> None:
     """Layers `boliger`, `tilbud` and `gangnett`.
 
     Raises:
-        Trouble: without the extra `geo`, or the file cannot be written.
+        Trouble: the file cannot be written.
     """
     town, services = result.town, result.town.services
     classes = home_classes(result)
@@ -91,7 +90,8 @@ def _layer(
 ) -> None:
     if not len(shapes):
         return
-    pyogrio = need_geo("pyogrio")
+    import pyogrio
+
     rows = [np.array(row, dtype=object) if isinstance(row, list) else row for row in columns.values()]
     pyogrio.raw.write(
         path, shapely.to_wkb(shapes), rows, fields=list(columns), layer=name, driver="GPKG",

@@ -11,7 +11,6 @@ from typing import Any, Final
 import numpy as np
 
 from trinnvis.planning.town.arrays import Floats
-from trinnvis.planning.town.importing.extras import need_geo
 from trinnvis.planning.town.importing.report import Report
 from trinnvis.planning.town.network import Way
 from trinnvis.planning.town.policy import Category
@@ -65,9 +64,10 @@ def read(path: Path, categories: tuple[Category, ...]) -> Found:
     """The file's content in one pass. Memory grows with the walking network, not with the file.
 
     Raises:
-        Trouble: without the extra `geo`. RuntimeError: from osmium, on a damaged file.
+        RuntimeError: from osmium, on a damaged file.
     """
-    osmium = need_geo("osmium")
+    import osmium
+
     wanted = {tag: category.code for category in categories for tag in category.osm}
     keys = {"highway", "waterway", "railway", "natural", ADDRESS} | {tag.split("=")[0] for tag in wanted}
     found, skipped = Found(), Counter[str]()

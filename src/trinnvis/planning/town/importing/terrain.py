@@ -11,7 +11,6 @@ import shapely
 
 from trinnvis.planning.town.arrays import Floats
 from trinnvis.planning.town.importing.crs import EXAMPLE, checked, horizontal, to_own
-from trinnvis.planning.town.importing.extras import need_geo
 from trinnvis.planning.town.importing.report import Report
 from trinnvis.planning.town.network import Network, Way
 from trinnvis.trouble import Trouble
@@ -27,7 +26,8 @@ def with_heights(network: Network, path: Path, said: str | None, report: Report)
     Raises:
         Trouble: unreadable, no coordinate system, several bands, or nothing of the network covered.
     """
-    rasterio = need_geo("rasterio")
+    import rasterio
+
     edge = np.repeat(np.arange(len(network.ends)), np.diff(network.first_station))
     xy = shapely.get_coordinates(shapely.line_interpolate_point(network.lines[edge], network.stations))
     try:

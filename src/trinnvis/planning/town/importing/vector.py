@@ -20,7 +20,6 @@ from trinnvis.planning.town.importing.delimited import (
     ServiceRows,
     known_categories,
 )
-from trinnvis.planning.town.importing.extras import need_geo
 from trinnvis.planning.town.importing.report import Report
 from trinnvis.planning.town.network import Way
 from trinnvis.planning.town.policy import TownPolicy
@@ -84,7 +83,8 @@ def read_layer(path: Path, layer: str | None) -> Layer:
     Raises:
         Trouble: unreadable, empty, or several layers and none chosen.
     """
-    pyogrio = need_geo("pyogrio")
+    import pyogrio
+
     try:
         names = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
         if layer is None and len(names) > 1:
