@@ -6,9 +6,16 @@ from pathlib import Path
 import chromium
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypotheses
 from large_files import LARGE_FILES
 
 pytest_plugins = ["cast"]
+# A busy machine is slow, and no test is about how fast it is.
+hypotheses.register_profile(
+    "suite", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
+hypotheses.load_profile("suite")
 SLOW = ("test_case_history.py", "test_main_journey.py", "test_population_commands.py", "test_backtest.py")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import chromium
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser.checks import faults_by_page, watch
 from browser.town import settle
@@ -20,6 +20,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 LOCALE = "nb-NO"
+PATIENCE = 60_000  # milliseconds: a busy machine is slow, and no test is about how fast it is
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,7 +47,7 @@ def context_of(browser: Browser, live_server: Any) -> Iterator[Any]:
     def make(**options: Any) -> BrowserContext:
         settings = {"base_url": live_server.url, "locale": LOCALE, "viewport": {"width": 1280, "height": 900}}
         context = browser.new_context(**{**settings, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("page", watch)
         made.append(context)
         return context

@@ -57,7 +57,7 @@ def test_the_living_map_draws_itself_and_answers_a_click(planke: Visitor) -> Non
     page.goto(f"{TOWN}?gjoremal=moteplass")
     if not page.evaluate("Boolean(document.createElement('canvas').getContext('webgl2'))"):
         pytest.skip("this browser draws no WebGL")
-    expect(page.locator("[data-ready]")).to_be_attached(timeout=20_000)
+    expect(page.locator("[data-ready]")).to_be_attached()
     drawn = page.locator("#figur-kart .tv-chart__box")
     expect(drawn).to_be_hidden()
     page.get_by_role("button", name="Vis det tegnede kartet").click()
@@ -66,7 +66,7 @@ def test_the_living_map_draws_itself_and_answers_a_click(planke: Visitor) -> Non
     assert_accessible(page)
     assert_csp_clean(page)
     page.goto(f"{TOWN}/prov/flytt-tilbud?gjoremal=moteplass")
-    expect(page.locator("[data-ready]")).to_be_attached(timeout=20_000)
+    expect(page.locator("[data-ready]")).to_be_attached()
     box = page.locator(".town-map").bounding_box()
     assert box is not None
     page.locator(".town-map").click(position={"x": box["width"] / 2, "y": box["height"] / 2})

@@ -43,7 +43,7 @@ def make(data: Path, seed: int = 1, interruption: str = "") -> subprocess.Comple
         env={**environment, "TRINNVIS_DATA": str(data)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
 
 

@@ -127,7 +127,7 @@ def test_another_process_draws_the_same_and_ends() -> None:
         "sys.stdout.write(render_svg(json.loads(sys.argv[1]), 300, 200))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, option], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", code, option], capture_output=True, text=True, timeout=300, check=True
     )
     assert done.stdout == render_svg(json.loads(option), 300, 200)
 

@@ -29,7 +29,7 @@ def trinnvis(data: Path, *arguments: str, **more: str) -> subprocess.CompletedPr
         env=environment(data, **more),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -162,15 +162,15 @@ def test_serve_answers_until_it_is_stopped(migrated: Path) -> None:
         assert answer(f"http://127.0.0.1:{port}/helse") == "ok"
     finally:
         server.terminate()
-        output, _ = server.communicate(timeout=20)
+        output, _ = server.communicate(timeout=60)
     assert f"http://localhost:{port}" in output
     assert "Traceback" not in output
 
 
 def answer(address: str) -> str:
-    for _ in range(100):
+    for _ in range(600):
         try:
-            with urllib.request.urlopen(address, timeout=2) as response:
+            with urllib.request.urlopen(address, timeout=20) as response:
                 body: bytes = response.read()
                 return body.decode()
         except OSError:
