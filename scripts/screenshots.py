@@ -50,6 +50,13 @@ SHOTS = (
     Shot("decision", "/min-side", "Johs", follow=("Sak 20", "Les vedtaket")),
     Shot("desk-ladder", "/skranke/trappen", "Leif"),
     Shot("new-enquiry", "/skranke/henvendelse/ny", "Jorunn"),
+    Shot("planning", "/plan/", "Planke"),
+    Shot("need", "/plan/behov", "Planke"),
+    Shot("pathway", "/plan/forlop/persona/johs", "Planke"),
+    Shot("simulation", "/plan/simulering", "Planke"),
+    Shot("capacity", "/plan/kapasitet", "Planke"),
+    Shot("prices", "/plan/priser", "Planke"),
+    Shot("town", "/plan/tettsted", "Planke"),
 )
 
 

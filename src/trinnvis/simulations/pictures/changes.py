@@ -75,11 +75,13 @@ def sentence(shown: Shown, measure: str, apart: Spread, at: int, step: int) -> s
     }  # fmt: skip
     if shown.outcome.change is None or abs(float(shown.outcome.change.middle[-1, at])) < NOTHING:
         return _("«%(title)s» endrer ikke %(step)s.") % words
-    told = _("«%(title)s» gir %(value)s færre på %(step)s i %(year)d enn som i dag.")
-    if value > 0:
-        told = _("«%(title)s» gir %(value)s flere på %(step)s i %(year)d enn som i dag.")
     if measure == "nok":
-        told = told.replace("færre", _("mindre")).replace("flere", _("mer"))
+        more = _("«%(title)s» koster %(value)s mer på %(step)s i %(year)d enn som i dag.")
+        less = _("«%(title)s» koster %(value)s mindre på %(step)s i %(year)d enn som i dag.")
+    else:
+        more = _("«%(title)s» gir %(value)s flere på %(step)s i %(year)d enn som i dag.")
+        less = _("«%(title)s» gir %(value)s færre på %(step)s i %(year)d enn som i dag.")
+    told = more if value > 0 else less
     sure = (
         _("Intervallet går fra %(low)s til %(high)s, så det er ikke sikkert at det blir noen forskjell.")
         if low < 0 < high
