@@ -10,8 +10,8 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.rules import PLAN_READERS
+from trinnvis.keeping import NotFound
 from trinnvis.personas.documents import Document, as_document
-from trinnvis.personas.errors import NotFound
 from trinnvis.personas.models import PersonaVersion
 from trinnvis.planning.pathways.checking import problems
 from trinnvis.planning.pathways.reading import shipped, sound_persona

@@ -7,14 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
-from trinnvis.access.rules import PLANNING_ROLES
+from trinnvis.keeping import Conflict, NotFound, must_plan, who_and_when
 from trinnvis.personas.documents import Document, as_document, part_of, with_part
-from trinnvis.personas.errors import Conflict, NotFound, Unfit
+from trinnvis.personas.errors import Unfit
 from trinnvis.personas.models import OwnPersona, PersonaVersion
 from trinnvis.personas.queries import newest_versions
 from trinnvis.planning.pathways.reading import sound_persona
@@ -31,7 +29,7 @@ def create_persona(
     Raises:
         NotFound: the actor does not plan. Unfit: it does not fit the policy, or its title is taken.
     """
-    _must_plan(actor)
+    must_plan(actor)
     made, is_new = OwnPersona.objects.get_or_create(
         submission_key=submission_key, defaults={"created_by_id": actor.key, "created_at": now}
     )
@@ -59,7 +57,7 @@ def save_part(
         NotFound: no such persona, or the actor does not plan. Unfit: as `create_persona`.
         Conflict: somebody changed the same part after the revision the actor had read.
     """
-    _must_plan(actor)
+    must_plan(actor)
     found, newest = _locked(pk)
     document = _sound(with_part(newest.document, part, content), policy, own=pk)
     if document == newest.document:
@@ -77,7 +75,7 @@ def return_to(pk: int, *, revision: int, policy: Policy, actor: Actor, now: date
     Raises:
         NotFound: no such persona or version, or the actor does not plan. Unfit: it no longer fits the policy.
     """
-    _must_plan(actor)
+    must_plan(actor)
     found, newest = _locked(pk)
     wanted = found.versions.filter(revision=revision).first()
     if wanted is None:
@@ -95,7 +93,7 @@ def archive_persona(pk: int, *, actor: Actor, now: datetime) -> None:
     Raises:
         NotFound: no such persona, or the actor does not plan.
     """
-    _must_plan(actor)
+    must_plan(actor)
     found, _newest = _locked(pk)
     if found.archived_at is None:
         found.archived_at = now
@@ -109,17 +107,12 @@ def restore_persona(pk: int, *, actor: Actor) -> None:
     Raises:
         NotFound: as `archive_persona`. Unfit: another has taken its title.
     """
-    _must_plan(actor)
+    must_plan(actor)
     found, newest = _locked(pk)
     if wrong := _title_taken(newest.title, own=pk):
         raise Unfit([wrong])
     found.archived_at = None
     found.save(update_fields=["archived_at"])
-
-
-def _must_plan(actor: Actor) -> None:
-    if actor.account_id is None or not actor.has_role(*PLANNING_ROLES):
-        raise NotFound
 
 
 def _locked(pk: int) -> tuple[OwnPersona, PersonaVersion]:
@@ -164,7 +157,4 @@ def _saved_meanwhile(theirs: PersonaVersion) -> str:
     return _(
         "%(name)s lagret det samme %(when)s, etter at du åpnet siden. Det du skrev, er ikke lagret ennå, men "
         "står her. Se hva som er ulikt. Lagre igjen hvis ditt skal gjelde."
-    ) % {
-        "name": theirs.saved_by.name,
-        "when": date_format(timezone.localtime(theirs.saved_at), r"j. F Y \k\l. H.i"),
-    }
+    ) % who_and_when(theirs)

@@ -10,8 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.rules import PLAN_READERS
+from trinnvis.keeping import NotFound
 from trinnvis.planning.demand.choices import Choices
-from trinnvis.scenarios.errors import NotFound
 from trinnvis.scenarios.models import ScenarioSetVersion
 
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
-from trinnvis.access.rules import PLANNING_ROLES
+from trinnvis.keeping import Conflict, NotFound, Unfit, must_plan, tidied, who_and_when
 from trinnvis.planning.demand.choices import Choices
-from trinnvis.scenarios.errors import Conflict, NotFound, Unfit
 from trinnvis.scenarios.models import ScenarioSet, ScenarioSetVersion
 from trinnvis.scenarios.queries import newest_versions
-
-LONGEST_NAME = 80
-LONGEST_NOTE = 2000
 
 
 @transaction.atomic
@@ -27,7 +21,7 @@ def create_set(*, name: str, note: str, choices: Choices, actor: Actor, now: dat
     Raises:
         NotFound: the actor does not plan. Unfit: the name is empty, too long or taken.
     """
-    _must_plan(actor)
+    must_plan(actor)
     name, note = _checked(name, note, own=None)
     made = ScenarioSet.objects.create(created_by_id=actor.key, created_at=now)
     return _add(made, 1, name, note, choices, actor=actor, now=now)
@@ -50,7 +44,7 @@ def save_set(
         NotFound: no such set, or the actor does not plan. Unfit: as `create_set`.
         Conflict: somebody saved after the revision the actor had read.
     """
-    _must_plan(actor)
+    must_plan(actor)
     found = _locked(pk)
     name, note = _checked(name, note, own=pk)
     newest = found.versions.select_related("saved_by").order_by("revision").last()
@@ -70,7 +64,7 @@ def archive_set(pk: int, *, actor: Actor, now: datetime) -> None:
     Raises:
         NotFound: no such set, or the actor does not plan.
     """
-    _must_plan(actor)
+    must_plan(actor)
     found = _locked(pk)
     if found.archived_at is None:
         found.archived_at = now
@@ -84,18 +78,13 @@ def restore_set(pk: int, *, actor: Actor, now: datetime) -> None:
     Raises:
         NotFound: as `archive_set`. Unfit: another set has taken its name.
     """
-    _must_plan(actor)
+    must_plan(actor)
     found = _locked(pk)
     newest = found.versions.order_by("revision").last()
     if newest is not None:
         _checked(newest.name, newest.note, own=pk)
     found.archived_at = None
     found.save(update_fields=["archived_at"])
-
-
-def _must_plan(actor: Actor) -> None:
-    if actor.account_id is None or not actor.has_role(*PLANNING_ROLES):
-        raise NotFound
 
 
 def _locked(pk: int) -> ScenarioSet:
@@ -106,14 +95,7 @@ def _locked(pk: int) -> ScenarioSet:
 
 
 def _checked(name: str, note: str, *, own: int | None) -> tuple[str, str]:
-    name, note = " ".join(name.split()), note.strip().replace("\r\n", "\n")
-    if not name:
-        raise Unfit("name", _("Gi settet et navn."))
-    for field, text, most in (("name", name, LONGEST_NAME), ("note", note, LONGEST_NOTE)):
-        if len(text) > most:
-            raise Unfit(field, _("Skriv høyst %(most)d tegn. Nå er det %(length)d.") % {
-                "most": most, "length": len(text)
-            })  # fmt: skip
+    name, note = tidied(name, note, nameless=_("Gi settet et navn."))
     taken = newest_versions().filter(scenario_set__archived_at=None).exclude(scenario_set_id=own)
     if any(name.casefold() == other.casefold() for other in taken.values_list("name", flat=True)):
         raise Unfit("name", _("Et annet sett heter «%(name)s». Velg et annet navn.") % {"name": name})
@@ -139,7 +121,4 @@ def _saved_meanwhile(theirs: ScenarioSetVersion) -> str:
         "%(name)s lagret settet %(when)s, etter at du åpnet det. Det du valgte, er ikke lagret ennå, men "
         "står her. Se hva som er ulikt. Lagre igjen hvis dine valg skal gjelde, eller lagre dem som et nytt "
         "sett."
-    ) % {
-        "name": theirs.saved_by.name,
-        "when": date_format(timezone.localtime(theirs.saved_at), r"j. F Y \k\l. H.i"),
-    }
+    ) % who_and_when(theirs)

@@ -8,10 +8,10 @@ import numpy as np
 from django.utils.translation import gettext as _
 from pyproj import Transformer
 
+from trinnvis.keeping import Unfit
 from trinnvis.planning.town.arrays import Floats
 from trinnvis.planning.town.places import Town
 from trinnvis.policy import messages
-from trinnvis.townplans.errors import Unfit
 
 FARTHEST_M = 5000.0
 LONGEST = 120

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.rules import PLAN_READERS
-from trinnvis.townplans.errors import NotFound
+from trinnvis.keeping import NotFound
 from trinnvis.townplans.models import TownPlan, TownPlanVersion
 
 

@@ -5,19 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
-from trinnvis.access.rules import PLANNING_ROLES
+from trinnvis.keeping import Conflict, NotFound, Unfit, must_plan, tidied, who_and_when
 from trinnvis.townplans.changes import Changes, kept
-from trinnvis.townplans.errors import Conflict, NotFound, Unfit
 from trinnvis.townplans.models import TownPlan, TownPlanVersion
 from trinnvis.townplans.queries import newest_versions
-
-LONGEST_NAME = 80
-LONGEST_NOTE = 2000
 
 
 @transaction.atomic
@@ -29,7 +23,7 @@ def create_plan(
     Raises:
         NotFound: the actor does not plan. Unfit: the name is empty, too long or taken.
     """
-    _must_plan(actor)
+    must_plan(actor)
     name, note = _checked(base, name, note, own=None)
     made = TownPlan.objects.create(base=base, created_by_id=actor.key, created_at=now)
     return _add(made, 1, name, note, changes, network, actor=actor, now=now)
@@ -53,7 +47,7 @@ def save_plan(
         NotFound: no such plan, or the actor does not plan. Unfit: as `create_plan`.
         Conflict: somebody saved after the revision the actor had read.
     """
-    _must_plan(actor)
+    must_plan(actor)
     found = _locked(pk)
     name, note = _checked(found.base, name, note, own=pk)
     newest = _newest(found)
@@ -73,7 +67,7 @@ def save_corrections(
     Raises:
         NotFound: the actor does not plan. Conflict: as `save_plan`.
     """
-    _must_plan(actor)
+    must_plan(actor)
     found, _made = TownPlan.objects.select_for_update().get_or_create(
         base=base,
         kind=TownPlan.Kind.CORRECTIONS,
@@ -95,7 +89,7 @@ def archive_plan(pk: int, *, actor: Actor, now: datetime) -> None:
     Raises:
         NotFound: no such plan, or the actor does not plan.
     """
-    _must_plan(actor)
+    must_plan(actor)
     found = _locked(pk)
     if found.archived_at is None:
         found.archived_at = now
@@ -109,17 +103,12 @@ def restore_plan(pk: int, *, actor: Actor, now: datetime) -> None:
     Raises:
         NotFound: as `archive_plan`. Unfit: another plan has taken its name.
     """
-    _must_plan(actor)
+    must_plan(actor)
     found = _locked(pk)
     newest = _newest(found)
     _checked(found.base, newest.name, newest.note, own=pk)
     found.archived_at = None
     found.save(update_fields=["archived_at"])
-
-
-def _must_plan(actor: Actor) -> None:
-    if actor.account_id is None or not actor.has_role(*PLANNING_ROLES):
-        raise NotFound
 
 
 def _locked(pk: int) -> TownPlan:
@@ -137,14 +126,7 @@ def _newest(plan: TownPlan) -> TownPlanVersion:
 
 
 def _checked(base: str, name: str, note: str, *, own: int | None) -> tuple[str, str]:
-    name, note = " ".join(name.split()), note.strip().replace("\r\n", "\n")
-    if not name:
-        raise Unfit("name", _("Gi planen et navn."))
-    for field, text, most in (("name", name, LONGEST_NAME), ("note", note, LONGEST_NOTE)):
-        if len(text) > most:
-            raise Unfit(field, _("Skriv høyst %(most)d tegn. Nå er det %(length)d.") % {
-                "most": most, "length": len(text)
-            })  # fmt: skip
+    name, note = tidied(name, note, nameless=_("Gi planen et navn."))
     taken = newest_versions().filter(plan__archived_at=None, plan__base=base).exclude(plan_id=own)
     if any(name.casefold() == other.casefold() for other in taken.values_list("name", flat=True)):
         raise Unfit("name", _("En annen plan heter «%(name)s». Velg et annet navn.") % {"name": name})
@@ -171,7 +153,4 @@ def _saved_meanwhile(theirs: TownPlanVersion) -> str:
     return _(
         "%(name)s lagret planen %(when)s, etter at du åpnet den. Det du gjorde, er ikke lagret ennå, men "
         "står her. Se over det som er lagret nå. Lagre igjen hvis endringen din skal komme i tillegg."
-    ) % {
-        "name": theirs.saved_by.name,
-        "when": date_format(timezone.localtime(theirs.saved_at), r"j. F Y \k\l. H.i"),
-    }
+    ) % who_and_when(theirs)

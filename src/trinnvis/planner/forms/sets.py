@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy
 
-from trinnvis.scenarios.services import LONGEST_NAME, LONGEST_NOTE
+from trinnvis.keeping import LONGEST_NAME, LONGEST_NOTE
 from trinnvis.site import forms
 
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from trinnvis.keeping import LONGEST_NAME, LONGEST_NOTE, Unfit
 from trinnvis.planning.town.places import Town
 from trinnvis.planning.town.plans import (
     AddEdge,
@@ -23,9 +24,7 @@ from trinnvis.planning.town.plans import (
 from trinnvis.planning.town.policy import TownPolicy
 from trinnvis.policy import messages
 from trinnvis.site import forms
-from trinnvis.townplans.errors import Unfit
 from trinnvis.townplans.placing import LONGEST, place_of
-from trinnvis.townplans.services import LONGEST_NAME, LONGEST_NOTE
 
 MOST_SUGGESTED = 20000
 MOST_DWELLINGS = 2000

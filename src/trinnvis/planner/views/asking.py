@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from trinnvis.access.actor import Actor
 from trinnvis.access.rules import PLANNING_ROLES
 from trinnvis.formats import short_date
+from trinnvis.keeping import NotFound
 from trinnvis.planner.forms.need import NeedForm, as_query
 from trinnvis.planning.demand.choices import Choices
 from trinnvis.planning.demand.reading import Library
 from trinnvis.policy.queries import NoPolicy, policy_at
 from trinnvis.pricing.queries import adopted_lists
 from trinnvis.scenarios.computing import at_fault, compute, library_here, with_prices
-from trinnvis.scenarios.errors import NotFound
 from trinnvis.scenarios.pictures.shown import Shown
 from trinnvis.scenarios.queries import SavedSet, saved_set
 from trinnvis.site.pages import actor_of_request

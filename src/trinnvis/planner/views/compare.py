@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 
 from trinnvis.access.rules import PLAN_READERS
 from trinnvis.figures.responses import download
+from trinnvis.keeping import NotFound
 from trinnvis.planning.demand.choices import Choices, without_unknown
 from trinnvis.planning.demand.comparing import Side
 from trinnvis.planning.demand.forecast import Forecast
 from trinnvis.planning.demand.reading import Library
 from trinnvis.scenarios.computing import compute, library_here, with_prices
-from trinnvis.scenarios.errors import NotFound
 from trinnvis.scenarios.pictures.comparing import figures_of_sides, growth_table
 from trinnvis.scenarios.queries import SavedSet, versions_of
 from trinnvis.scenarios.wording import differences, summary

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trinnvis.access.rules import PLAN_READERS, PLANNING_ROLES
+from trinnvis.keeping import Conflict, NotFound, Unfit
 from trinnvis.planner.forms.need import as_query
 from trinnvis.planner.forms.sets import SetForm
 from trinnvis.planner.views.asking import Asked, ask
 from trinnvis.planning.demand.choices import without_unknown
 from trinnvis.scenarios import services
 from trinnvis.scenarios.computing import library_here, with_prices
-from trinnvis.scenarios.errors import Conflict, NotFound, Unfit
 from trinnvis.scenarios.queries import history, saved_set, saved_sets
 from trinnvis.scenarios.wording import differences, summary
 from trinnvis.site.pages import actor_of_request, bind, staff_page_for

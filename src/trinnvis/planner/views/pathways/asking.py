@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from trinnvis.access.rules import PLAN_READERS
 from trinnvis.figures.shapes import Figure
-from trinnvis.personas.errors import NotFound
+from trinnvis.keeping import NotFound
 from trinnvis.personas.queries import Held, held
 from trinnvis.planner.forms.pathways import TryForm
 from trinnvis.planning.pathways.comparing import Comparison, compare

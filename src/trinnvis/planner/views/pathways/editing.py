@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from trinnvis.access.rules import PLANNING_ROLES
+from trinnvis.keeping import Conflict, NotFound
 from trinnvis.personas import services
 from trinnvis.personas.documents import ABOUT, ORDER, Document, part_of, with_part
-from trinnvis.personas.errors import Conflict, NotFound, Unfit
+from trinnvis.personas.errors import Unfit
 from trinnvis.personas.queries import Held, held
 from trinnvis.planner.forms.pathway_editor import PathwayEditor, PathwayText
 from trinnvis.planner.forms.persona import KINDS, AboutForm, NewPathwayForm

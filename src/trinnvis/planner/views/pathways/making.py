@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trinnvis.access.rules import PLANNING_ROLES
+from trinnvis.keeping import NotFound
 from trinnvis.personas import services
 from trinnvis.personas.documents import ABOUT, Document, as_document, as_yaml, part_of, with_part
-from trinnvis.personas.errors import NotFound, Unfit
+from trinnvis.personas.errors import Unfit
 from trinnvis.personas.queries import held, key_of, shelf
 from trinnvis.planner.forms.persona import KINDS, FileForm, NewForm
 from trinnvis.planner.forms.rows import plain

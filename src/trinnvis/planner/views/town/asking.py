@@ -11,12 +11,12 @@ from django.http import Http404, HttpRequest
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.rules import PLANNING_ROLES
+from trinnvis.keeping import NotFound
 from trinnvis.planning.town.policy import TownPolicy
 from trinnvis.site.pages import actor_of_request
 from trinnvis.townplans.bases import Base, base_of, codes_here
 from trinnvis.townplans.changes import Changes, read
 from trinnvis.townplans.computing import Computed, compute
-from trinnvis.townplans.errors import NotFound
 from trinnvis.townplans.queries import SavedPlan, corrections, saved_plan
 from trinnvis.townplans.viewing import Look, Seen
 from trinnvis.trouble import Trouble

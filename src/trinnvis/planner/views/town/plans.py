@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from trinnvis.keeping import Conflict, NotFound, Unfit
 from trinnvis.planner.views.town.asking import Asked, with_changes
 from trinnvis.planner.views.town.common import basics, town_desk, town_page
 from trinnvis.townplans import services
 from trinnvis.townplans.changes import Changes, read, said
-from trinnvis.townplans.errors import Conflict, NotFound, Unfit
 from trinnvis.townplans.queries import SavedPlan, history, saved_plan, saved_plans
 from trinnvis.townplans.wording import change_sentences, counted
 from trinnvis.trouble import Trouble

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from trinnvis.keeping import Conflict, NotFound, Unfit
 from trinnvis.planner.views.town.asking import Asked
 from trinnvis.planner.views.town.common import basics, town_desk, town_page
 from trinnvis.planning.town.places import Town
@@ -26,7 +27,6 @@ from trinnvis.site.pages import form_data
 from trinnvis.townplans import services
 from trinnvis.townplans.changes import said
 from trinnvis.townplans.computing import compute
-from trinnvis.townplans.errors import Conflict, NotFound, Unfit
 from trinnvis.townplans.placing import LONGEST, place_of
 from trinnvis.trouble import Trouble
 

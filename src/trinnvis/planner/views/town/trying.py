@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from trinnvis.keeping import Conflict, NotFound, Unfit
 from trinnvis.planner.forms.town import CHANGES, ChangeForm, PlanForm
 from trinnvis.planner.views.town.asking import Asked, with_changes
 from trinnvis.planner.views.town.common import basics, town_desk, town_page
 from trinnvis.site.pages import form_data
 from trinnvis.townplans import services
 from trinnvis.townplans.changes import kept
-from trinnvis.townplans.errors import Conflict, NotFound, Unfit
 from trinnvis.townplans.pictures.changing import changes_figure
 from trinnvis.townplans.pictures.mapping import PICK_SIZE, SIZE, drawing_of, town_map_figure
 from trinnvis.townplans.wording import change_sentences

@@ -76,7 +76,7 @@ def read(path: Path, categories: tuple[Category, ...]) -> Found:
         osmium.FileProcessor(str(path), entities).with_locations().with_filter(osmium.filter.KeyFilter(*keys))
     ):
         tags = item.tags
-        if item.is_way():
+        if isinstance(item, osmium.osm.Way):
             _way(item, tags, found, skipped)
         _place(item, tags, wanted, found)
     for why, count in skipped.most_common():
