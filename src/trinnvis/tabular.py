@@ -16,6 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Final
 
+import xlsxwriter
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -85,6 +86,31 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell | int | None]])
     for row in rows:
         writer.writerow([_plain(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell | int | None]]) -> bytes:
+    """One sheet with the headings in the first row."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    sheet = book.add_worksheet(title[:31])
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    day = book.add_format({"num_format": "dd.mm.yyyy"})
+    for column, heading in enumerate(headings):
+        sheet.write_string(0, column, heading, head)
+        sheet.set_column(column, column, 28 if column < 2 else 14)
+    for number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, Decimal | int):
+                sheet.write_number(number, column, cell)
+            elif isinstance(cell, date):
+                sheet.write_datetime(number, column, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001
+            elif cell:
+                sheet.write_string(number, column, cell)
+    sheet.freeze_panes(1, 2)
+    book.close()
+    return out.getvalue()
 
 
 def _plain(cell: Cell | int | None) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from trinnvis import formats, tabular
-from trinnvis.tabular import Limits, as_csv
+from trinnvis.tabular import Limits, as_csv, as_xlsx
 from trinnvis.trouble import Trouble
 
 from .errors import Fault, Faulty
@@ -115,28 +113,3 @@ def read_table(name: str, content: bytes, wanted: Sequence[str]) -> list[Row]:
 
 def _faulty(message: str, row: int | None = None) -> Faulty:
     return Faulty((Fault(message, "", row),))
-
-
-def as_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet with the headings in the first row."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet(title[:31])
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    day = book.add_format({"num_format": "dd.mm.yyyy"})
-    for column, heading in enumerate(headings):
-        sheet.write_string(0, column, heading, head)
-        sheet.set_column(column, column, 28 if column < 2 else 14)
-    for number, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, Decimal | int):
-                sheet.write_number(number, column, cell)
-            elif isinstance(cell, date):
-                sheet.write_datetime(number, column, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001
-            elif cell:
-                sheet.write_string(number, column, cell)
-    sheet.freeze_panes(1, 2)
-    book.close()
-    return out.getvalue()

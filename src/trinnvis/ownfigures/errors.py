@@ -26,4 +26,4 @@ class Faulty(OwnFiguresError):
 
 
 class Conflict(OwnFiguresError):
-    """Somebody took in figures after the ones the actor had read. Nothing of the actor's is stored or lost."""
+    """Somebody took in figures after those the actor had read. Nothing is stored, and nothing lost."""

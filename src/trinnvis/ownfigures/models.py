@@ -14,7 +14,7 @@ KINDS = [(str(kind), str(kind)) for kind in Kind]
 class OwnFigures(AppendOnlyModel):
     """One version (utgave) of one table, whole. The newest counts; none is ever changed or removed.
 
-    rows: as `rules.rows.OwnRow.as_json`. mapping: what the file's columns stood for, kept for next year's file.
+    rows: as `rules.rows.OwnRow.as_json`. mapping: what the file's columns stood for, kept for next year's.
     restores: the revision this one goes back to, 0 for the empty table; None for an import.
     draft: the looked-over file it came from, so that the same file is never taken in twice.
     """

@@ -1,4 +1,4 @@
-"""Reads of own figures. They hold sums, so whoever reads plans may read them; drafts are their maker's own."""
+"""Reads of own figures. They hold sums, so all who read plans may; drafts are their maker's own."""
 
 from __future__ import annotations
 

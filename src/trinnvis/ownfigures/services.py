@@ -174,7 +174,5 @@ def _save(made: OwnFigures) -> None:
             made.save()
     except IntegrityError as error:
         raise Conflict(
-            _(
-                "Noen andre tok inn tall i samme øyeblikk. Ingenting av ditt er tatt inn. Se over og prøv igjen."
-            )
+            _("Noen andre tok inn tall samtidig. Ingenting av ditt er tatt inn. Se over og prøv igjen.")
         ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 OLDEST: Final = 105
@@ -68,7 +69,7 @@ def read_ages(text: str) -> Ages | None:
 def overlapping(found: list[Ages]) -> tuple[Ages, Ages] | None:
     """Two different groups that share an age; the group of everybody is not counted."""
     held = sorted({(a.first, a.last) for a in found if a.band != ALL})
-    for (first, last), (later, end) in zip(held, held[1:], strict=False):
+    for (first, last), (later, end) in pairwise(held):
         if later <= last:
             return Ages(first, last), Ages(later, end)
     return None

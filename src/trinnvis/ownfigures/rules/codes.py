@@ -1,4 +1,4 @@
-"""What services and functions of the municipality's files stand for here: suggestions a planner can change."""
+"""What services and functions of the municipality's files stand for: suggestions a planner can change."""
 
 from __future__ import annotations
 
@@ -57,6 +57,11 @@ def parts() -> tuple[Part, ...]:
     return tuple(Part(code, row["title"], tuple(row["services"])) for code, row in _held()["parts"].items())
 
 
+def group_titles() -> dict[str, str]:
+    """The forecast's service groups by code."""
+    return dict(_held()["titles"])
+
+
 def suggested_group(text: str) -> str | None:
     """The group of a service by its name or KPR code, `NOT_USED` for those the forecast lacks; None: unknown.
 
@@ -69,7 +74,7 @@ def suggested_group(text: str) -> str | None:
         found = [row for row in _held()["services"] if row["code"] == match[1]]
         return (found[0]["group"] or NOT_USED) if found else None
     for group, words in _held()["groups"].items():
-        if any(word in plain for word in words):
+        if plain == group_titles()[group].casefold() or any(word in plain for word in words):
             return str(group)
     for row in _held()["services"]:
         if any(re.search(rf"\b{re.escape(word)}", plain) for word in row["words"]):

@@ -10,7 +10,7 @@ Translate = Callable[[str], str]
 
 @dataclass(frozen=True)
 class RowFault:
-    """One reason a row is rejected. line: as a spreadsheet counts; 0 for the whole file. column: its heading."""
+    """One reason a row is rejected. line: as a spreadsheet counts, 0 for the whole file."""
 
     message: str
     remedy: str

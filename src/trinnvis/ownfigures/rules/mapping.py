@@ -1,4 +1,4 @@
-"""What a file's columns and words stand for (kobling): suggested, changed by the planner, kept for next year."""
+"""What a file's columns and words stand for (kobling): suggested, changed, kept for next year."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trinnvis.ownfigures.rules.kinds import ACROSS, AGE, FIELDS, NUMBER, YEAR, C
 
 LOOK_FOR_HEADINGS: Final = 20
 SPLIT: Final = "split"
-"""The meaning of an age group that crosses a border, when the planner has chosen that it be shared out."""
+"""The meaning of an age group that crosses a border, when it is chosen that it be shared out."""
 
 PLANNED: Final = re.compile(r"budsjett|prognose|plan\b", re.I)
 

@@ -95,9 +95,7 @@ def _line(year: int, record: Record, mapping: Mapping) -> Line | list[RowFault]:
     elif ages.band is None and mapping.values.get("age", {}).get(age) != SPLIT:
         fault = RowFault(
             _("Aldersgruppen %(text)s går over grensene ved 67 og 80 år."),
-            _(
-                "Bruk aldersgrupper som holder seg innenfor, eller velg at gruppen skal deles etter landets bruk."
-            ),
+            _("Bruk grupper som holder seg innenfor, eller velg at gruppen skal deles etter landets bruk."),
             values={"text": age[:40]},
         )
         faults.append(placed(fault, record, "age"))
@@ -126,9 +124,7 @@ def _not_at_year_end(mapping: Mapping) -> Iterator[RowFault]:
     if mapping.counted != Counted.AT_YEAR_END:
         yield RowFault(
             _("Det er ikke sagt at brukerne er telt 31. desember."),
-            _(
-                "Framskrivingen regner med dem som har tjenesten den dagen. Ta ut tallene slik, og velg det her."
-            ),
+            _("Framskrivingen regner med dem som har tjenesten den dagen. Ta ut tallene slik, og velg det."),
         )
 
 
@@ -143,7 +139,7 @@ def _twice_counted(lines: list[Line], mapping: Mapping) -> Iterator[RowFault]:
             told.add(line.group)
             yield RowFault(
                 _(
-                    "Både «%(one)s» og «%(other)s» er koblet til samme gruppe. Den som har begge, telles to ganger."
+                    "«%(one)s» og «%(other)s» er koblet til samme gruppe. Den som har begge, telles to ganger."
                 ),
                 _("Ta ut tallene for gruppen samlet, eller kryss av for at ingen er telt to ganger."),
                 line.record.line,

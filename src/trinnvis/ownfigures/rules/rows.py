@@ -23,7 +23,7 @@ VALUES: Final = {
 
 @dataclass(frozen=True)
 class OwnRow:
-    """keys, values: in the order of `KEYS` and `VALUES`. A value of None is hidden or not given, never nought.
+    """keys, values: in the order of `KEYS` and `VALUES`. None is hidden or not given, never nought.
 
     derived: shared out from a wider age group. imported: the revision the row came in with.
     """

@@ -18,7 +18,7 @@ SAID_TO_BE: Final = {"service": suggested_group, "function": suggested_function}
 
 @dataclass(frozen=True)
 class Asked:
-    """A text in a column. meaning: as set, or suggested; "" when nobody knows. line: where it stands first."""
+    """A text in a column. meaning: as set or suggested, "" when nobody knows. line: its first."""
 
     field: str
     text: str

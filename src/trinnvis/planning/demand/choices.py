@@ -20,8 +20,8 @@ class Choices:
     base: None is the newest year with figures. scenarios: besides constant rates. values, basis: assumptions
     given other values, by the keys of `adjusting`. places: built places by step, instead of those known.
     staff: person-years there are today, None when nobody has said. prices: the number of an adopted price
-    list, "" for the basis' own prices. own: the revision of the municipality's own recipients to use, None for
-    the public ones; chosen, never fallen back on.
+    list, "" for the basis' own prices. own: the revision of the municipality's own recipients to use, None
+    for the public ones; chosen, never fallen back on.
     """
 
     municipality: str

@@ -34,12 +34,6 @@ from trinnvis.trouble import Trouble
 
 LAST_DEFAULT: Final = 2050
 CONSTANT: Final = "constant"
-TITLES: Final = {
-    "home_care": "hjemmetjenester",
-    "short_term": "tidsbegrenset opphold",
-    "housing_24h": "bolig med heldøgns bemanning",
-    "long_term": "langtidsopphold",
-}
 
 
 @dataclass(frozen=True)
@@ -144,7 +138,10 @@ def forecast(
     wide = widths(need.services, people.years, level, people.reach)
     outcomes = {scenario.name: compute(engine, scenario, wide) for scenario in chosen}
     plain = outcomes.get(constant.name) or compute(engine, constant, wide)
-    notes = (*_own_notes(one, own, start), *_notes(one, level, library.basis, own_hours, estimated, mine))
+    notes = (
+        *_own_notes(one, own, start, library.basis),
+        *_notes(one, level, library.basis, own_hours, estimated, mine),
+    )
     return Forecast(
         one,
         people.years,
@@ -165,7 +162,7 @@ def compute(engine: Engine, scenario: Scenario, wide: Widths) -> Outcome:
     return Outcome(scenario, engine.run(scenario), swings(engine, scenario), wide, in_total)
 
 
-def _own_notes(one: Municipality, own: OwnUse | None, base: int) -> list[str]:
+def _own_notes(one: Municipality, own: OwnUse | None, base: int, basis: Basis) -> list[str]:
     """Which of the figures are the municipality's own, and from when."""
     if own is None:
         return []
@@ -173,7 +170,8 @@ def _own_notes(one: Municipality, own: OwnUse | None, base: int) -> list[str]:
         return [f"De egne tallene gjelder en annen kommune. For {short_name(one)} er de offentlige brukt."]
     window = range(base - LEVEL_YEARS + 1, base + 1)
     used = {service: own.years(service, window) for service in own.services}
-    told = [f"{TITLES[service]} ({_spanned(years)})" for service, years in used.items() if years]
+    titles = {service.code: service.title.lower() for service in basis.services}
+    told = [f"{titles.get(code, code)} ({_spanned(years)})" for code, years in used.items() if years]
     if not told:
         return [f"De egne tallene har ingen år som teller for grunnåret {base}. De offentlige er brukt."]
     return [f"Brukere etter {own.source}: {', '.join(told)}. Resten er offentlige tall."]

@@ -106,11 +106,7 @@ def own_users(code: str, service: str, year: int, own: OwnUse | None = None) -> 
     """
     held = own.users(service, year) if own else None
     if held is None:
-        if (
-            code not in panel().codes
-            or service not in panel().measures
-            or not 0 <= panel().at(year) < len(panel().years)
-        ):
+        if not _is_published(code, service, year):
             return None
         held = panel().of(service)[panel().codes.index(code), panel().at(year)]
     bands, total = held[:3].copy(), held[3]
@@ -120,6 +116,11 @@ def own_users(code: str, service: str, year: int, own: OwnUse | None = None) -> 
         rest = max(float(total - np.nansum(bands)), 0.0)
         bands[hidden] = rest * guess / guess.sum() if guess.sum() > 0 else 0.0
     return None if np.isnan(bands).all() else bands
+
+
+def _is_published(code: str, service: str, year: int) -> bool:
+    held = panel()
+    return code in held.codes and service in held.measures and year in held.years
 
 
 def level_years(service: str, band: str, base: int, own: OwnUse | None = None) -> list[int]:
@@ -163,7 +164,7 @@ def _hours(code: str, year: int, own: OwnUse | None) -> tuple[float | None, bool
     """Hours of home care in a year, and whether they are an estimate; None where nobody has told."""
     if own is not None:
         return own.hours(year), False
-    if code not in panel().codes or not 0 <= panel().at(year) < len(panel().years):
+    if not _is_published(code, "home_care", year):
         return None, False
     place = panel().codes.index(code), panel().at(year)
     told = float(panel().hours[place])

@@ -22,7 +22,7 @@ HOURS_OF: Final = "home_care"
 
 @dataclass(frozen=True)
 class Used:
-    """One count. band: as `PANEL_BANDS`. users on 31 December, hours in the year; None is hidden or unknown."""
+    """One count. band: as `PANEL_BANDS`. users on 31 December, hours a year; None is hidden or unknown."""
 
     service: str
     year: int
