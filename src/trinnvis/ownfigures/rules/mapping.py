@@ -13,14 +13,14 @@ from trinnvis.ownfigures.rules.kinds import ACROSS, AGE, FIELDS, NUMBER, YEAR, C
 
 LOOK_FOR_HEADINGS: Final = 20
 SPLIT: Final = "split"
-"""The meaning of an age group that crosses a border, when it is chosen that it be shared out."""
+"""The meaning of an age group that crosses a border, when it is to be shared out."""
 
 PLANNED: Final = re.compile(r"budsjett|prognose|plan\b", re.I)
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """heading_row: its line. columns: field → heading. across: the field whose values are headings, "" for none.
+    """heading_row: its line. columns: field → heading. across: the field that is headings, "" for none.
 
     fixed: field → one value for the whole file. values: field → text in the file → what it stands for.
     unit: of kroner or hours. adds_up: whoever has several services of a group is counted once in the file.

@@ -33,7 +33,7 @@ def given_names() -> frozenset[str]:
 
 
 def persons_in(table: Sequence[Sequence[str]]) -> str | None:
-    """Why the table seems to hold persons, in a sentence that repeats nothing of it; None when it does not."""
+    """Why the table seems to hold persons, in a sentence that repeats nothing of it, or None."""
     for row in table[:30]:
         for cell in row:
             if len(cell) < 40 and HEADING.search(cell.strip()):

@@ -138,9 +138,7 @@ def _twice_counted(lines: list[Line], mapping: Mapping) -> Iterator[RowFault]:
         if other != text and not mapping.adds_up and line.group not in told:
             told.add(line.group)
             yield RowFault(
-                _(
-                    "«%(one)s» og «%(other)s» er koblet til samme gruppe. Den som har begge, telles to ganger."
-                ),
+                _("«%(one)s» og «%(other)s» går til samme gruppe. Den som har begge, telles to ganger."),
                 _("Ta ut tallene for gruppen samlet, eller kryss av for at ingen er telt to ganger."),
                 line.record.line,
                 line.record.column("service"),
@@ -174,7 +172,7 @@ def _ages_amiss(lines: list[Line]) -> Iterator[RowFault]:
 
 
 def _hole(ages: list[Ages]) -> tuple[str, str] | None:
-    """The band that is only partly there, and the first ages it lacks. Single years may leave out the empty."""
+    """The band that is only partly there, and the first ages it lacks."""
     for band, (first, last) in BANDS.items():
         mine = sorted(one.parts[band] for one in ages if band in one.parts)
         if not mine:

@@ -86,7 +86,7 @@ def check_base(name: str, code: str, base: int | None, own: OwnUse | None = None
 
 @lru_cache(maxsize=1024)
 def levels(code: str, base: int, own: OwnUse | None = None) -> dict[str, Level]:
-    """Every service's level in a municipality on 31 December of `base`. own: its own counts, if they count."""
+    """Every service's level in a municipality on 31 December of `base`. own: its own counts, if any."""
     return {
         service: _own(code, service, base, own) or _national(service, code, base) for service in shape_rates()
     }
