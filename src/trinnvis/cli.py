@@ -10,6 +10,7 @@ from trinnvis import __version__
 
 if TYPE_CHECKING:
     from trinnvis.planning.demand.forecast import Forecast
+    from trinnvis.planning.demand.own import OwnUse
     from trinnvis.resources.price_book import PriceBook
 
 HELP = """
@@ -155,7 +156,7 @@ def forecast(context: typer.Context) -> None:
     from trinnvis.planning.demand.cli import House
     from trinnvis.planning.demand.cli import app as commands
 
-    house = House(adopted_prices=_adopted_prices, write_pdf=_write_forecast)
+    house = House(adopted_prices=_adopted_prices, own_use=_own_use, write_pdf=_write_forecast)
     commands(args=context.args, prog_name="trinnvis forecast", obj=house)
 
 
@@ -178,6 +179,27 @@ def _adopted_prices(data: Path | None) -> "PriceBook | None":
 
     start(data)
     return book_in_force()
+
+
+def _own_use(data: Path | None, municipality: str) -> "OwnUse | None":
+    """The municipality's own recipients, for a forecast; None where none are taken in."""
+    from trinnvis.ownfigures.cli import newest_use
+    from trinnvis.startup import start
+
+    start(data)
+    return newest_use(municipality)
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+def figures(context: typer.Context) -> None:
+    """Ta inn kommunens egne tall: tjenestemottakere, regnskap og årsverk."""
+    from trinnvis.ownfigures.cli import app as commands
+    from trinnvis.startup import start
+
+    commands(args=context.args, prog_name="trinnvis figures", obj=start)
 
 
 @app.command(

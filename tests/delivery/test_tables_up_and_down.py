@@ -148,7 +148,7 @@ def workbook(rows: int) -> bytes:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"", "mangler i første rad"),
+        (b"", "Fila er tom"),
         (b"Navn\nx\n", "«Enhet» mangler"),
         (b"Enhet\n", "ingen rader"),
         (b"Enhet;Enhet\nx;y\n", "to ganger"),

@@ -51,10 +51,10 @@ def test_headings_may_stand_below_a_title_and_lines_are_counted_as_the_reader_se
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "mangler kolonneoverskriftene"),
+        (b"", "Fila er tom"),
         (b"tjeneste;kroner\r\nalarm;1\r\n", "mangler kolonneoverskriftene"),
-        (b"\x00\x01\x02", "verken en csv-fil"),
-        (b"PK\x03\x04 not a zip", "kan ikke leses som en Excel-fil"),
+        (b"\x00\x01\x02", "verken csv eller Excel"),
+        (b"PK\x03\x04 not a zip", "kan ikke leses som Excel"),
         (b"x" * 2_000_001, "for stor"),
         ((HEAD + "alarm;1;2026;t;eksempel\r\n" * 5001).encode(), "flere enn"),
     ],

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any, Final
 
 import xlsxwriter
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
 from trinnvis.policy.model import Policy, PriceRow
+from trinnvis.tabular import Limits, as_text, harmless, read_table
 from trinnvis.trouble import Trouble
 
 from .rules.columns import COLUMNS, PER_WORDS
@@ -23,15 +21,11 @@ from .rules.typed import as_typed, number
 from .rules.whole import NumberedRow
 
 MOST_BYTES: Final = 2_000_000
-MOST_UNPACKED: Final = 40_000_000
 MOST_ROWS: Final = 5_000
 LOOK_FOR_HEADINGS: Final = 20
-FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 CREATED: Final = datetime(1980, 1, 1, tzinfo=UTC)  # a fixed date, so that equal lists give equal files
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV: Final = "text/csv; charset=utf-8"
-
-Cells = list[str]
 
 
 def price_rows(name: str, content: bytes) -> list[NumberedRow]:
@@ -110,22 +104,16 @@ def _write(sheet: Any, line: int, at: int, text: str) -> None:
 
 
 def _harmless(text: str) -> str:
-    """A text a spreadsheet would take for a formula gets an apostrophe; the reader takes it away."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) and number(text) is None else text
+    return text if number(text) is not None else harmless(text)
 
 
 def _table(name: str, content: bytes, needed: set[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row that holds something as (line, heading → cell), below the row with the headings."""
-    if len(content) > MOST_BYTES:
-        raise Trouble(
-            _("Fila er for stor (%(size)s MB).") % {"size": round(len(content) / 1e6, 1)},
-            _("En prisliste er sjelden over 2 MB. Lagre bare arket med prisene."),
-        )
-    lines = _excel(content) if content[:2] == b"PK" else _text(name, content)
-    headings: Cells = []
-    for line, cells in enumerate(lines, start=1):
+    headings: list[str] = []
+    for line, row in enumerate(read_table(name, content, Limits(bytes=MOST_BYTES)), start=1):
+        cells = [as_text(cell) for cell in row]
         if not headings:
-            found = [cell.strip().casefold() for cell in cells]
+            found = [cell.casefold() for cell in cells]
             if needed <= set(found):
                 headings = found
             elif line >= LOOK_FOR_HEADINGS:
@@ -136,62 +124,12 @@ def _table(name: str, content: bytes, needed: set[str]) -> Iterator[tuple[int, d
                 _("Fila har flere enn %(most)s linjer.") % {"most": MOST_ROWS},
                 _("Lagre bare arket med prisene."),
             )
-        row = {heading: cell.strip() for heading, cell in zip(headings, cells, strict=False) if heading}
-        if any(row.values()):
-            yield line, row
+        named = {heading: cell for heading, cell in zip(headings, cells, strict=False) if heading}
+        if any(named.values()):
+            yield line, named
     if not headings:
         raise Trouble(
             _("Fila mangler kolonneoverskriftene."),
             _("Den skal ha en rad med minst disse: %(names)s. Last ned en liste for å se formen.")
             % {"names": ", ".join(sorted(needed))},
         )
-
-
-def _excel(content: bytes) -> Iterator[Cells]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
-                raise Trouble(_("Excel-fila er for stor."), _("Lagre bare arket med prisene."))
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, zipfile.BadZipFile, IndexError) as error:
-        raise Trouble(
-            _("Fila kan ikke leses som en Excel-fil."),
-            _("Åpne den i Excel eller LibreOffice, og lagre den på nytt som .xlsx."),
-        ) from error
-    for row in rows:
-        yield [_excel_cell(cell) for cell in row]
-
-
-def _excel_cell(cell: object) -> str:
-    """A number as Excel shows it; 0.1 is 0.1 and 2025.0 is 2025."""
-    if cell is None or cell == "":
-        return ""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        plain = f"{Decimal(repr(cell)):f}"
-        return plain.rstrip("0").rstrip(".") if "." in plain else plain
-    return str(cell).removeprefix("'")
-
-
-def _text(name: str, content: bytes) -> Iterator[Cells]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\x00" in text:
-        raise Trouble(
-            _("«%(name)s» er verken en csv-fil eller en Excel-fil.") % {"name": name},
-            _("Last opp en fil som slutter på .xlsx eller .csv."),
-        )
-    first = text.splitlines()[0] if text.strip() else ""
-    delimiter = ";" if first.count(";") >= first.count(",") else ","
-    if "\t" in first and ";" not in first:
-        delimiter = "\t"
-    try:
-        for cells in csv.reader(io.StringIO(text), delimiter=delimiter):
-            yield [cell.removeprefix("'") for cell in cells]
-    except csv.Error as error:
-        raise Trouble(
-            _("Fila kan ikke leses som csv (%(why)s).") % {"why": error},
-            _("Lagre den på nytt som csv med semikolon, eller som .xlsx."),
-        ) from error

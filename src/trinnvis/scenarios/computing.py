@@ -9,8 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from trinnvis.ownfigures.errors import NotFound as NoSuchFigures
+from trinnvis.ownfigures.queries import own_use
 from trinnvis.planning.demand.choices import Choices, computed
 from trinnvis.planning.demand.forecast import Forecast
+from trinnvis.planning.demand.own import OwnUse
 from trinnvis.planning.demand.prices import library_priced_by
 from trinnvis.planning.demand.reading import SUFFIXES, Library, library
 from trinnvis.pricing.errors import NotFound
@@ -51,7 +54,26 @@ def compute(choices: Choices, held: Library) -> Forecast:
     Raises:
         Trouble: the choices cannot be computed.
     """
-    return computed(choices, held, Path(settings.DATA) / "imports" / "population")
+    return computed(choices, held, Path(settings.DATA) / "imports" / "population", _own_use(choices))
+
+
+def _own_use(choices: Choices) -> OwnUse | None:
+    """The municipality's own recipients of the revision chosen; None where the public ones are.
+
+    Raises:
+        Trouble: there is no such revision, so nothing is computed in its stead.
+    """
+    if choices.own is None:
+        return None
+    told = _("De egne tallene i utgave %(revision)s finnes ikke eller er tomme.") % {"revision": choices.own}
+    trouble = Trouble(told, _("Velg en annen utgave, eller de offentlige tallene, under «Tall for brukere»."))
+    try:
+        found = own_use(choices.municipality, choices.own)
+    except NoSuchFigures:
+        raise trouble from None
+    if found is None:
+        raise trouble
+    return found
 
 
 def at_fault(choices: Choices, held: Library) -> list[str]:

@@ -81,6 +81,7 @@ def differences(mine: Choices, theirs: Choices, held: Library) -> Iterator[Diffe
         (_("Siste år"), str(mine.to), str(theirs.to)),
         (_("Scenarioer"), _scenarios(mine, held), _scenarios(theirs, held)),
         (_("Priser"), _prices(mine), _prices(theirs)),
+        (_("Tall for brukere"), _figures(mine), _figures(theirs)),
         (_("Årsverk i dag"), formats.number(mine.staff), formats.number(theirs.staff)),
     )
     yield from (Difference(*row) for row in plain if row[1] != row[2])
@@ -108,6 +109,10 @@ def summary(choices: Choices, held: Library) -> str:
 
 def _year(base: int | None) -> str:
     return str(base) if base else _("siste år med tall")
+
+
+def _figures(choices: Choices) -> str:
+    return _("offentlige") if choices.own is None else _("egne, utgave %(own)d") % {"own": choices.own}
 
 
 def _prices(choices: Choices) -> str:

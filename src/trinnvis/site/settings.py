@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "trinnvis.figures",
     "trinnvis.people",
     "trinnvis.access",
+    "trinnvis.ownfigures",
     "trinnvis.pricing",
     "trinnvis.casework",
     "trinnvis.scenarios",

@@ -97,7 +97,9 @@ def test_kroner_and_person_years_follow_the_list_and_users_do_not():
 
 
 def test_the_command_takes_prices_from_the_reader_it_is_given():
-    house = House(adopted_prices=lambda _data: WHOLE, write_pdf=lambda _found, _path: None)
+    house = House(
+        adopted_prices=lambda _data: WHOLE, own_use=lambda *_: None, write_pdf=lambda _found, _path: None
+    )
 
     def run(*args: str, house: House | None = None) -> object:
         return CliRunner().invoke(app, ["-m", LUNNER, "--to", "2030", "--json", *args], obj=house)

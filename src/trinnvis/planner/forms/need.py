@@ -12,10 +12,12 @@ from django import forms as django_forms
 from django.utils.translation import gettext as _
 
 from trinnvis import formats
+from trinnvis.planner.forms.figures_choice import OWN, offer_figures
 from trinnvis.planning.demand.adjusting import Adjustable, of_basis, of_scenario
 from trinnvis.planning.demand.choices import Choices
 from trinnvis.planning.demand.forecast import CONSTANT, LAST_DEFAULT
 from trinnvis.planning.demand.levels import base_years, check_base
+from trinnvis.planning.demand.own import OwnUse
 from trinnvis.planning.demand.people import short_name
 from trinnvis.planning.demand.reading import Library
 from trinnvis.planning.population.municipalities import find
@@ -67,6 +69,7 @@ class NeedForm(forms.Form):
     arsverk = forms.NorwegianDecimalField(required=False, places=1, min_value=0, max_value=MOST_STAFF)
 
     priser = django_forms.ChoiceField(required=False)
+    tall = django_forms.ChoiceField(required=False)
 
     def __init__(
         self,
@@ -75,13 +78,15 @@ class NeedForm(forms.Form):
         held: Library,
         own: str,
         lists: Sequence[tuple[str, str]] = (),
+        uses: Sequence[OwnUse] = (),
     ) -> None:
         super().__init__(data)
-        self.held, self.own = held, own
+        self.held, self.own, self.uses = held, own, {f"{OWN}{use.revision}": use for use in uses}
         self.choices: Choices | None = None
         self.adjustables: dict[str, Adjustable] = {}
         self._label()
         self._offer(lists)
+        offer_figures(self.fields["tall"], uses)
         for scenario in held.scenarios.values():
             self._add(SCENARIO, of_scenario(scenario))
         self._add(BASIS, of_basis(held.basis))
@@ -128,6 +133,15 @@ class NeedForm(forms.Form):
     def offers_prices(self) -> bool:
         return len(self.fields["priser"].choices) > 1 or "priser" in self.errors  # type: ignore[attr-defined]
 
+    @property
+    def offers_figures(self) -> bool:
+        return bool(self.uses) or "tall" in self.errors
+
+    def _use(self, code: str) -> OwnUse | None:
+        """The own recipients chosen, if they are of the municipality in the form."""
+        use = self.uses.get(str(self["tall"].value() or ""))
+        return use if use and use.municipality == code else None
+
     def _add(self, prefix: str, adjustables: Iterator[Adjustable]) -> None:
         for one in adjustables:
             self.adjustables[f"{prefix}{one.key}"] = one
@@ -160,6 +174,7 @@ class NeedForm(forms.Form):
                  if data.get(f"{PLACES}{step}") is not None},
                 None if data.get("arsverk") is None else float(data["arsverk"]),
                 data.get("priser", ""),
+                use.revision if (use := self._use(code)) else None,
             )  # fmt: skip
         return data
 
@@ -192,7 +207,8 @@ class NeedForm(forms.Form):
     def base_years(self) -> str:
         """The years one may start from, for the municipality in the form."""
         try:
-            years = base_years(find(_code_of(str(self["kommune"].value() or self.own))).code)
+            code = find(_code_of(str(self["kommune"].value() or self.own))).code
+            years = base_years(code, self._use(code))
         except Trouble:
             return ""
         gaps = [str(year) for year in range(years[0], years[-1]) if year not in years]
@@ -237,7 +253,7 @@ class NeedForm(forms.Form):
         if not code or "fra" in self.errors:
             return None
         try:
-            return check_base(short_name(find(code)), code, wanted)
+            return check_base(short_name(find(code)), code, wanted, self._use(code))
         except Trouble as trouble:
             self.add_error("fra", f"{trouble} {trouble.remedy}".strip())
             return None
@@ -278,6 +294,8 @@ def as_query(choices: Choices, held: Library, **more: object) -> str:
         pairs.append(("arsverk", _plain(choices.staff)))
     if choices.prices:
         pairs.append(("priser", choices.prices))
+    if choices.own is not None:
+        pairs.append(("tall", f"{OWN}{choices.own}"))
     return urlencode([*pairs, *more.items()])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from trinnvis.planning.demand.adjusting import adjusted_library, of_basis, of_scenario
 from trinnvis.planning.demand.forecast import CONSTANT, LAST_DEFAULT, Forecast, Outcome, forecast
+from trinnvis.planning.demand.own import OwnUse
 from trinnvis.planning.demand.reading import PLUS, Library
 
 
@@ -19,7 +20,8 @@ class Choices:
     base: None is the newest year with figures. scenarios: besides constant rates. values, basis: assumptions
     given other values, by the keys of `adjusting`. places: built places by step, instead of those known.
     staff: person-years there are today, None when nobody has said. prices: the number of an adopted price
-    list, "" for the basis' own prices.
+    list, "" for the basis' own prices. own: the revision of the municipality's own recipients to use, None
+    for the public ones; chosen, never fallen back on.
     """
 
     municipality: str
@@ -31,6 +33,7 @@ class Choices:
     places: Mapping[int, float] = field(default_factory=dict)
     staff: float | None = None
     prices: str = ""
+    own: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; `from_json` gives the same choices back."""
@@ -44,6 +47,7 @@ class Choices:
             "places": {str(step): places for step, places in self.places.items()},
             "staff": self.staff,
             "prices": self.prices,
+            "own": self.own,
         }
 
     @classmethod
@@ -52,7 +56,9 @@ class Choices:
         return cls(**{**said, "scenarios": tuple(said["scenarios"]), "places": places})
 
 
-def computed(choices: Choices, held: Library, imports: Path | None = None) -> Forecast:
+def computed(
+    choices: Choices, held: Library, imports: Path | None = None, own: OwnUse | None = None
+) -> Forecast:
     """Constant rates first, then each scenario chosen, then all of them together when there are several.
 
     Raises:
@@ -61,7 +67,9 @@ def computed(choices: Choices, held: Library, imports: Path | None = None) -> Fo
     library = adjusted_library(held, choices.values, choices.basis)
     chosen = [name for name in choices.scenarios if name != CONSTANT]
     names = [CONSTANT, *chosen, *([PLUS.join(chosen)] if len(chosen) > 1 else [])]
-    return forecast(choices.municipality, names, library, to=choices.to, base=choices.base, imports=imports)
+    return forecast(
+        choices.municipality, names, library, to=choices.to, base=choices.base, imports=imports, own=own
+    )
 
 
 def main_outcome(found: Forecast) -> Outcome:
@@ -88,5 +96,6 @@ def without_unknown(choices: Choices, held: Library) -> tuple[Choices, tuple[str
         choices.places,
         choices.staff,
         choices.prices,
+        choices.own,
     )
     return kept, tuple(lost)

@@ -146,6 +146,8 @@ def sources_of(forecast: Forecast) -> Iterator[dict[str, Any]]:
 def shared_sources(forecast: Forecast) -> Iterator[dict[str, Any]]:
     """The sources that all scenarios share."""
     yield _source("Folketall", forecast.people.source)
+    if forecast.own is not None:
+        yield _source("Egne brukertall", forecast.own.source)
     for held in sources():
         yield _source(held["title"], f"{held['years']}. {held['note']}", held["licence"])
     basis = forecast.basis

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trinnvis.planning.demand.engine import Amounts, Engine
-from trinnvis.planning.demand.levels import Level, check_base, hours_level, levels
+from trinnvis.planning.demand.levels import LEVEL_YEARS, Level, check_base, hours_level, levels
+from trinnvis.planning.demand.own import OwnUse
 from trinnvis.planning.demand.people import People, people_of, short_name
 from trinnvis.planning.demand.reading import Library
 from trinnvis.planning.demand.schema import Basis, Scenario
@@ -78,6 +79,7 @@ class Forecast:
     outcomes: tuple[Outcome, ...]
     constant: Outcome
     notes: tuple[str, ...]
+    own: OwnUse | None = None
 
     @property
     def base_year(self) -> int:
@@ -108,34 +110,49 @@ def forecast(
     to: int = LAST_DEFAULT,
     base: int | None = None,
     imports: Path | None = None,
+    own: OwnUse | None = None,
 ) -> Forecast:
     """Compute the scenarios (`a`, or `a+b` together) from a base year to the year `to`, both included.
 
-    `imports`: the folder of imported population files; None uses only what the package holds.
+    `imports`: the folder of imported population files; None uses only what the package holds. `own`: the
+    municipality's own counts of recipients; another municipality's are not used, and that is noted.
 
     Raises:
         Trouble: unknown or retired municipality, base year without figures, unknown scenario, a year that
             cannot be projected to, or a scenario that does not fit.
     """
     one = find(municipality)
-    start = check_base(short_name(one), one.code, base)
+    mine = own if own and own.municipality == one.code else None
+    start = check_base(short_name(one), one.code, base, mine)
     if to <= start:
         raise Trouble(f"Framskrivingen kan ikke gå fra {start} til {to}.", f"Velg et år etter {start}.")
     chosen = [library.choose(name) for name in scenarios]
     if len({scenario.name for scenario in chosen}) < len(chosen):
         raise Trouble("Samme scenario er oppgitt to ganger.", "Oppgi hvert scenario én gang.")
     people = people_of(one.code, start, to, imports)
-    level = levels(one.code, start)
-    home_hours, own_hours, estimated = hours_level(one.code, start)
+    level = levels(one.code, start, mine)
+    home_hours, own_hours, estimated = hours_level(one.code, start, mine)
     need = need_of(library.basis, people.years, people.persons[0], level, home_hours)
     constant = library.scenarios[CONSTANT]
     engine = Engine(library.basis, need, [constant, *chosen])
     wide = widths(need.services, people.years, level, people.reach)
     outcomes = {scenario.name: compute(engine, scenario, wide) for scenario in chosen}
     plain = outcomes.get(constant.name) or compute(engine, constant, wide)
-    notes = tuple(_notes(one, level, library.basis, own_hours, estimated)) + people.notes
+    notes = (
+        *_own_notes(one, own, start, library.basis),
+        *_notes(one, level, library.basis, own_hours, estimated, mine),
+    )
     return Forecast(
-        one, people.years, library.basis, engine, people, level, tuple(outcomes.values()), plain, notes
+        one,
+        people.years,
+        library.basis,
+        engine,
+        people,
+        level,
+        tuple(outcomes.values()),
+        plain,
+        notes + people.notes,
+        mine,
     )
 
 
@@ -145,12 +162,36 @@ def compute(engine: Engine, scenario: Scenario, wide: Widths) -> Outcome:
     return Outcome(scenario, engine.run(scenario), swings(engine, scenario), wide, in_total)
 
 
+def _own_notes(one: Municipality, own: OwnUse | None, base: int, basis: Basis) -> list[str]:
+    """Which of the figures are the municipality's own, and from when."""
+    if own is None:
+        return []
+    if own.municipality != one.code:
+        return [f"De egne tallene gjelder en annen kommune. For {short_name(one)} er de offentlige brukt."]
+    window = range(base - LEVEL_YEARS + 1, base + 1)
+    used = {service: own.years(service, window) for service in own.services}
+    titles = {service.code: service.title.lower() for service in basis.services}
+    told = [f"{titles.get(code, code)} ({_spanned(years)})" for code, years in used.items() if years]
+    if not told:
+        return [f"De egne tallene har ingen år som teller for grunnåret {base}. De offentlige er brukt."]
+    return [f"Brukere etter {own.source}: {', '.join(told)}. Resten er offentlige tall."]
+
+
+def _spanned(years: Sequence[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
 def _notes(
-    one: Municipality, level: dict[str, Level], basis: Basis, own_hours: bool, estimated: bool
+    one: Municipality,
+    level: dict[str, Level],
+    basis: Basis,
+    own_hours: bool,
+    estimated: bool,
+    own: OwnUse | None,
 ) -> list[str]:
     notes = list(basis.price_notes)
     national = [s.title.lower() for s in basis.services if s.code in level and not level[s.code].own]
-    if one.code not in panel().codes:
+    if one.code not in panel().codes and own is None:
         notes.append(
             f"Trinnvis har ingen egne brukertall for {short_name(one)}. Nivået er landets for alle "
             "tjenester, og intervallene er brede fordi kommuner er ulike. Import av egne tall gir et "

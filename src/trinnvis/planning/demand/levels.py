@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from trinnvis.planning.demand.own import OwnUse
 from trinnvis.planning.demand.people import observed
 from trinnvis.planning.demand.shipped import (
     PANEL_BANDS,
@@ -49,8 +50,12 @@ class Level:
     years: tuple[int, ...] = ()
 
 
-def base_years(code: str) -> tuple[int, ...]:
+def base_years(code: str, own: OwnUse | None = None) -> tuple[int, ...]:
     """The years a forecast for a municipality may start from, oldest first."""
+    return tuple(sorted({*_published_years(code), *(own.base_years if own else ())}))
+
+
+def _published_years(code: str) -> tuple[int, ...]:
     if code in panel().codes:
         held = panel().of("home_care")[panel().codes.index(code)]
         full = ~np.isnan(held).any(axis=1)
@@ -62,13 +67,13 @@ def base_years(code: str) -> tuple[int, ...]:
     return tuple(sorted(national()["home_care_80p_percent"]))
 
 
-def check_base(name: str, code: str, base: int | None) -> int:
+def check_base(name: str, code: str, base: int | None, own: OwnUse | None = None) -> int:
     """The base year to use: the newest when none is asked for.
 
     Raises:
         Trouble: there are no figures that year.
     """
-    years = base_years(code)
+    years = base_years(code, own)
     if base is None:
         return years[-1]
     if base not in years:
@@ -80,10 +85,11 @@ def check_base(name: str, code: str, base: int | None) -> int:
 
 
 @lru_cache(maxsize=1024)
-def levels(code: str, base: int) -> dict[str, Level]:
-    """Every service's level in a municipality on 31 December of `base`."""
-    mine = {service: _own(code, service, base) for service in panel().measures if code in panel().codes}
-    return {service: mine.get(service) or _national(service, code, base) for service in shape_rates()}
+def levels(code: str, base: int, own: OwnUse | None = None) -> dict[str, Level]:
+    """Every service's level in a municipality on 31 December of `base`. own: its own counts, if any."""
+    return {
+        service: _own(code, service, base, own) or _national(service, code, base) for service in shape_rates()
+    }
 
 
 def expected(service: str, code: str, year: int) -> Floats:
@@ -93,9 +99,16 @@ def expected(service: str, code: str, year: int) -> Floats:
     return users
 
 
-def own_users(code: str, service: str, year: int) -> Floats | None:
-    """Users in the three panel bands, `nan` where nothing is known; None when not even one is."""
-    held = panel().of(service)[panel().codes.index(code), panel().at(year)]
+def own_users(code: str, service: str, year: int, own: OwnUse | None = None) -> Floats | None:
+    """Users in the three panel bands, `nan` where nothing is known; None when not even one is.
+
+    By the municipality's own counts of that service and year where there are any, else by the panel.
+    """
+    held = own.users(service, year) if own else None
+    if held is None:
+        if not _is_published(code, service, year):
+            return None
+        held = panel().of(service)[panel().codes.index(code), panel().at(year)]
     bands, total = held[:3].copy(), held[3]
     hidden = np.isnan(bands)
     if hidden.any() and not np.isnan(total):
@@ -105,8 +118,16 @@ def own_users(code: str, service: str, year: int) -> Floats | None:
     return None if np.isnan(bands).all() else bands
 
 
-def level_years(service: str, band: str, base: int) -> list[int]:
-    """The last years up to `base`, none of them before a break in the series."""
+def _is_published(code: str, service: str, year: int) -> bool:
+    held = panel()
+    return code in held.codes and service in held.measures and year in held.years
+
+
+def level_years(service: str, band: str, base: int, own: OwnUse | None = None) -> list[int]:
+    """The last years up to `base`: those with own counts if there are any, else none before a break in the
+    published series."""
+    if own and (mine := own.years(service, range(base - LEVEL_YEARS + 1, base + 1))):
+        return mine
     break_year = broken(service, band)
     first = base - LEVEL_YEARS + 1
     if break_year is not None and break_year <= base:
@@ -115,38 +136,49 @@ def level_years(service: str, band: str, base: int) -> list[int]:
 
 
 @lru_cache(maxsize=1024)
-def hours_level(code: str, base: int) -> tuple[float, bool, bool]:
+def hours_level(code: str, base: int, own: OwnUse | None = None) -> tuple[float, bool, bool]:
     """Hours of home care per user over what the national hours by age give.
 
     Returns (factor, own, estimated): `own` False: no figures, the factor is 1. `estimated`: some of the
     hours are hours per week times users times 52.
     """
-    if code not in panel().codes:
-        return 1.0, False, False
-    at, weekly = panel().codes.index(code), weekly_hours()
+    weekly = weekly_hours()
     given = would = 0.0
     estimated = False
-    for year in range(base - LEVEL_YEARS + 1, base + 1):
-        i = panel().at(year)
-        users = own_users(code, "home_care", year) if i >= 0 else None
-        if users is None or np.isnan(users).any() or np.isnan(panel().hours[at, i]):
+    years = range(base - LEVEL_YEARS + 1, base + 1)
+    mine = [year for year in own.years("home_care", years) if own.hours(year) is not None] if own else []
+    for year in mine or years:
+        hours, is_estimate = _hours(code, year, own if mine else None)
+        users = own_users(code, "home_care", year, own if mine else None)
+        if users is None or np.isnan(users).any() or hours is None:
             continue
         by_age = expected("home_care", code, year)
         by_age *= _over_ages(users / _by_panel_band(by_age))
-        given += float(panel().hours[at, i])
+        given += hours
         would += float((by_age * weekly).sum() * WEEKS)
-        estimated |= bool(panel().hours_estimated[at, i])
+        estimated |= is_estimate
     return (given / would, True, estimated) if would else (1.0, False, False)
 
 
-def _own(code: str, service: str, base: int) -> Level | None:
+def _hours(code: str, year: int, own: OwnUse | None) -> tuple[float | None, bool]:
+    """Hours of home care in a year, and whether they are an estimate; None where nobody has told."""
+    if own is not None:
+        return own.hours(year), False
+    if not _is_published(code, "home_care", year):
+        return None, False
+    place = panel().codes.index(code), panel().at(year)
+    told = float(panel().hours[place])
+    return (None, False) if np.isnan(told) else (told, bool(panel().hours_estimated[place]))
+
+
+def _own(code: str, service: str, base: int, own: OwnUse | None = None) -> Level | None:
     factors, bands = np.ones(3), list(PANEL_BANDS)[:3]
     used: set[int] = set()
     counted = 0.0
     for b, band in enumerate(bands):
         users = would = 0.0
-        for year in level_years(service, band, base):
-            found = own_users(code, service, year)
+        for year in level_years(service, band, base, own):
+            found = own_users(code, service, year, own)
             if found is None or np.isnan(found[b]):
                 continue
             users += float(found[b])

@@ -74,6 +74,12 @@ class Shown:
     @property
     def forecast_source(self) -> str:
         """What the need rests on, in a sentence for under a figure."""
+        own = self.found.own
+        if own is not None:
+            return _(
+                "Trinnvis’ framskriving %(how)s. Folketall: %(people)s. Bruk: %(own)s, ellers SSB, KOSTRA og "
+                "Helsedirektoratet. Forutsetningene står i kildelisten"
+            ) % {"how": self.how, "people": self.found.people.source, "own": own.source}
         return _(
             "Trinnvis’ framskriving %(how)s. Folketall: %(people)s. Bruk: SSB tabell 04686, 12292, 11645 og "
             "11643, KOSTRA 12209 og Helsedirektoratet. Forutsetningene står i kildelisten"

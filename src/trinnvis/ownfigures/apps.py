@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OwnFiguresConfig(AppConfig):
+    name = "trinnvis.ownfigures"
+    label = "ownfigures"

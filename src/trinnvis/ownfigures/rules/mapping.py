@@ -1,0 +1,155 @@
+"""What a file's columns and words stand for (kobling): suggested, changed, kept for next year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping as Map
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from trinnvis.ownfigures.rules.ages import read_ages
+from trinnvis.ownfigures.rules.kinds import ACROSS, AGE, FIELDS, NUMBER, YEAR, Counted, Field, Kind, Unit
+
+LOOK_FOR_HEADINGS: Final = 20
+SPLIT: Final = "split"
+"""The meaning of an age group that crosses a border, when it is to be shared out."""
+
+PLANNED: Final = re.compile(r"budsjett|prognose|plan\b", re.I)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """heading_row: its line. columns: field → heading. across: the field that is headings, "" for none.
+
+    fixed: field → one value for the whole file. values: field → text in the file → what it stands for.
+    unit: of kroner or hours. adds_up: whoever has several services of a group is counted once in the file.
+    """
+
+    kind: Kind
+    heading_row: int = 1
+    columns: Map[str, str] = field(default_factory=dict)
+    across: str = ""
+    fixed: Map[str, str] = field(default_factory=dict)
+    values: Map[str, Map[str, str]] = field(default_factory=dict)
+    unit: Unit = Unit.ONE
+    counted: str = ""
+    adds_up: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; `from_json` gives the same mapping back."""
+        return {
+            "kind": str(self.kind),
+            "heading_row": self.heading_row,
+            "columns": dict(self.columns),
+            "across": self.across,
+            "fixed": dict(self.fixed),
+            "values": {name: dict(held) for name, held in self.values.items()},
+            "unit": str(self.unit),
+            "counted": self.counted,
+            "adds_up": self.adds_up,
+        }
+
+    @classmethod
+    def from_json(cls, said: Map[str, Any]) -> Mapping:
+        return cls(**{**said, "kind": Kind(said["kind"]), "unit": Unit(said["unit"])})
+
+
+def labels(table: Sequence[Sequence[str]], heading_row: int) -> list[str]:
+    """A name for every column, none twice: its heading, and the letter where that is not enough."""
+    width = max((len(row) for row in table), default=0)
+    headings = list(table[heading_row - 1]) if 0 < heading_row <= len(table) else []
+    plain = [" ".join(cell.split()) for cell in [*headings, *[""] * (width - len(headings))]]
+    return [
+        f"{text or 'Kolonne'} ({letters(at)})" if not text or plain.count(text) > 1 else text
+        for at, text in enumerate(plain)
+    ]
+
+
+def letters(at: int) -> str:
+    """The column's letters in a spreadsheet: 0 is A, 26 is AA."""
+    text = ""
+    at += 1
+    while at:
+        at, left = divmod(at - 1, 26)
+        text = chr(ord("A") + left) + text
+    return text
+
+
+def across_columns(names: Sequence[str], mapping: Mapping) -> dict[int, str]:
+    """The columns of a wide table: place → the year or age group in the heading."""
+    taken = set(mapping.columns.values())
+    found = {}
+    for at, name in enumerate(names):
+        if name not in taken and (value := _across_value(mapping.across, name)):
+            found[at] = value
+    return found
+
+
+def _across_value(across: str, heading: str) -> str:
+    if across == YEAR.name:
+        years = re.findall(r"(?<![0-9])20[0-9]{2}(?![0-9])", heading)
+        return years[0] if len(years) == 1 and not PLANNED.search(heading) else ""
+    return heading if across == AGE.name and read_ages(heading) else ""
+
+
+def suggest(kind: Kind, table: Sequence[Sequence[str]], remembered: Mapping | None = None) -> Mapping:
+    """Last year's mapping where its headings are in the file, else a guess from the headings' words."""
+    rows = range(1, min(len(table), LOOK_FOR_HEADINGS) + 1)
+    if remembered is not None:
+        for row in rows:
+            if set(remembered.columns.values()) <= set(labels(table, row)):
+                return replace(remembered, heading_row=row, counted="", fixed={})
+    guesses = [_guess(kind, labels(table, row), row) for row in rows] or [Mapping(kind)]
+    best = max(guesses, key=lambda guess: (len(guess.columns) + bool(guess.across), -guess.heading_row))
+    names = labels(table, best.heading_row)
+    number = best.columns.get(NUMBER[kind].name, "")
+    seen = " ".join((number, *(" ".join(row) for row in table[: best.heading_row]))).casefold()
+    unit = best.unit
+    if kind is Kind.ACCOUNTS and re.search(r"1\s?000|tusen", seen):
+        unit = Unit.THOUSAND
+    elif kind is Kind.RECIPIENTS:
+        hours = best.columns.get("hours", "").casefold()
+        unit = Unit.PER_WEEK if "uke" in hours else Unit.PER_YEAR
+    counted = Counted.AT_YEAR_END if kind is Kind.RECIPIENTS and re.search(r"31\.?\s?(12|des)", seen) else ""
+    return replace(best, unit=unit, counted=str(counted), columns=_known(best.columns, names))
+
+
+def _guess(kind: Kind, names: Sequence[str], row: int) -> Mapping:
+    hits = sorted(
+        (-score, at, field.name, name)
+        for field in FIELDS[kind]
+        for name in names
+        for score, at in [_likeness(field, name)]
+        if score
+    )
+    columns: dict[str, str] = {}
+    for _score, _at, of, name in hits:
+        if of not in columns and name not in columns.values():
+            columns[of] = name
+    for one in ACROSS[kind]:
+        if one.name not in columns:
+            tried = Mapping(
+                kind, row, {of: name for of, name in columns.items() if of != NUMBER[kind].name}, one.name
+            )
+            if len(across_columns(names, tried)) > 1:
+                return tried
+    return Mapping(kind, row, columns)
+
+
+def _likeness(field: Field, name: str) -> tuple[int, int]:
+    """(2 for the same, 1 for a word in it, 0; the place of the word among those looked for)."""
+    plain = name.casefold()
+    if plain == field.heading.casefold():
+        return 3, 0
+    for at, alias in enumerate(field.aliases):
+        if plain == alias:
+            return 2, at
+    for at, alias in enumerate(field.aliases):
+        if re.search(rf"\b{re.escape(alias)}" + (r"\b" if len(alias) < 4 else ""), plain):
+            return 1, at
+    return 0, 0
+
+
+def _known(columns: Map[str, str], names: Sequence[str]) -> dict[str, str]:
+    return {of: name for of, name in columns.items() if name in names}
