@@ -57,8 +57,7 @@ def _simulate(
     ids = np.empty(BLOCK, np.uint32)
     state = np.empty(BLOCK, np.uint8)
     words = np.empty((4, BLOCK), np.uint32)
-    moved = np.zeros(BLOCK, np.uint8)
-    eight = moved.view(np.uint64)
+    mover = np.empty(BLOCK, np.int64)
     for cell in range(first, last):
         begin, x = entry[cell], sex[cell]
         from_step, used = 0, 0
@@ -75,11 +74,11 @@ def _simulate(
                     used += 1
             else:
                 for i in range(n):
-                    word, _, _, _ = _words(
+                    arriving, _, _, _ = _words(
                         ids[i], np.uint32(begin), np.uint32(ARRIVING), draw, k0, k1
                     )  # fmt: skip
                     step = 0
-                    while word > arrive[age[cell], x, step]:
+                    while arriving > arrive[age[cell], x, step]:
                         step += 1
                     state[i] = step
             for i in range(n):
@@ -99,25 +98,25 @@ def _simulate(
                         )
                 if n == 0:
                     break
-                word_now = words[year % 4]
-                most = stay[year, a, x, 0]
+                word = words[year % 4]
+                stays = stay[year, a, x]
+                least = stays.min()
+                maybe = 0
                 for i in range(n):
-                    moved[i] = (word_now[i] > most) | (state[i] != 0)
-                whole = (n + 7) // 8
-                for i in range(n, whole * 8):
-                    moved[i] = 0
-                for j in range(whole):
-                    if eight[j] == 0:
-                        continue
-                    for i in range(j * 8, j * 8 + 8):
-                        if moved[i] == 0:
-                            continue
-                        was = state[i]
-                        word = word_now[i]
-                        if word > stay[year, a, x, was]:
-                            k = 0
-                            while word > go[year, a, x, was, k]:
-                                k += 1
-                            becomes = order[was, k]
-                            flows[year, a, x, was, becomes] += 1
-                            state[i] = becomes
+                    mover[maybe] = i
+                    maybe += word[i] > least
+                moving = 0
+                for j in range(maybe):
+                    i = mover[j]
+                    mover[moving] = i
+                    moving += word[i] > stays[state[i]]
+                for j in range(moving):
+                    i = mover[j]
+                    was = state[i]
+                    beyond = go[year, a, x, was]
+                    k = 0
+                    for to in range(steps):
+                        k += word[i] > beyond[to]
+                    becomes = order[was, k]
+                    flows[year, a, x, was, becomes] += 1
+                    state[i] = becomes
