@@ -12,7 +12,10 @@ from trinnvis.planning.ladder.philox import ARRIVING, M0, M1, MOVING, ROUNDS, W0
 from trinnvis.planning.ladder.thresholds import Cells, Int32s, Rules, Uint8s, Uint32s
 from trinnvis.planning.population.axes import AGES
 
-BLOCK = 512
+BLOCK = 1024
+WORTH = 8
+"""The dead are left where they lie until they are one in so many: closing the ranks costs more than they do."""
+
 OLDEST = AGES - 1
 _M0, _M1 = np.uint64(M0), np.uint64(M1)
 _W0, _W1 = np.uint32(W0), np.uint32(W1)
@@ -57,7 +60,7 @@ def _simulate(
     ids = np.empty(BLOCK, np.uint32)
     state = np.empty(BLOCK, np.uint8)
     words = np.empty((4, BLOCK), np.uint32)
-    mover = np.empty(BLOCK, np.int64)
+    mover = np.empty(BLOCK, np.int32)
     for cell in range(first, last):
         begin, x = entry[cell], sex[cell]
         from_step, used = 0, 0
@@ -83,14 +86,16 @@ def _simulate(
                     state[i] = step
             for i in range(n):
                 arrived[begin, age[cell], x, state[i]] += 1
+            gone = 0
             for year in range(begin, length):
                 a = min(age[cell] + year // per_year - begin // per_year, OLDEST)
                 if year == begin or year % 4 == 0:
-                    kept = 0
-                    for i in range(n):
-                        ids[kept], state[kept] = ids[i], state[i]
-                        kept += state[i] < steps
-                    n = kept
+                    if gone * WORTH > n:
+                        kept = 0
+                        for i in range(n):
+                            ids[kept], state[kept] = ids[i], state[i]
+                            kept += state[i] < steps
+                        n, gone = kept, 0
                     block = np.uint32(year // 4)
                     for i in range(n):
                         words[0, i], words[1, i], words[2, i], words[3, i] = _words(
@@ -115,8 +120,9 @@ def _simulate(
                     was = state[i]
                     beyond = go[year, a, x, was]
                     k = 0
-                    for to in range(steps):
-                        k += word[i] > beyond[to]
+                    while word[i] > beyond[k]:
+                        k += 1
                     becomes = order[was, k]
                     flows[year, a, x, was, becomes] += 1
                     state[i] = becomes
+                    gone += becomes >= steps
