@@ -1,9 +1,9 @@
 """The cohort solver: expected values and exact variance, without a random number.
 
-Persons are independent: one who is on the states with probabilities p adds diag(p) - p pᵀ to the covariance of
-the counts. So it is diag(m) - D for a cohort, m the expected counts and D the sum of p pᵀ, which a year takes to
-Bᵀ D B, B the moves of survivors. Today's users are counted, not drawn (p is one or nought); n who arrive add
-n π πᵀ.
+Persons are independent: one who is on the states with probabilities p adds diag(p) - p pᵀ to the covariance
+of the counts. So it is diag(m) - D for a cohort, m the expected counts and D the sum of p pᵀ, which a year
+takes to Bᵀ D B, B the moves of survivors. Today's users are counted, not drawn (p is one or nought); n who
+arrive add n π πᵀ.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trinnvis.planning.ladder.world import World
-from trinnvis.planning.population.axes import AGES, Floats
+from trinnvis.planning.population.axes import Floats
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,12 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from trinnvis.planning.ladder.kernel_numpy import WORTH
 from trinnvis.planning.ladder.philox import ARRIVING, M0, M1, MOVING, ROUNDS, W0, W1
 from trinnvis.planning.ladder.thresholds import Cells, Int32s, Rules, Uint8s, Uint32s
 from trinnvis.planning.population.axes import AGES
 
 BLOCK = 1024
-WORTH = 8
-"""The dead are left where they lie until they are one in so many: closing the ranks costs more than they do."""
-
 OLDEST = AGES - 1
 _M0, _M1 = np.uint64(M0), np.uint64(M1)
 _W0, _W1 = np.uint32(W0), np.uint32(W1)
@@ -103,6 +101,8 @@ def _simulate(
                         )
                 if n == 0:
                     break
+                # Two sievings without a branch, which a processor would guess wrong. Up to the least
+                # threshold of all states everybody stays: that takes one comparison.
                 word = words[year % 4]
                 stays = stay[year, a, x]
                 least = stays.min()

@@ -16,7 +16,7 @@ CHUNK: Final = 1 << 15
 """Persons at a time: small enough to stay in the cache."""
 
 WORTH: Final = 8
-"""The dead are left where they lie until they are one in so many: closing the ranks costs more than they do."""
+"""The dead stay in the ranks until they are one in so many: closing the ranks costs more than they do."""
 
 YEARS_PER_BLOCK: Final = 4
 OLDEST: Final = AGES - 1
@@ -55,8 +55,9 @@ def simulate(
 
 @dataclass(frozen=True)
 class Lookup:
-    """The rules by one number, (age × 2 + sex) × states + state; the oldest age is repeated so that nobody
-    outlives the table. stay: [time, number]. state, row (age × 2 + sex): [number]. order: [step × (step + 1)].
+    """The rules by one number, (age × 2 + sex) × states + state; the oldest age is repeated, so nobody
+    outlives the table. stay: [time, number]. state, row (age × 2 + sex): [number]. order: [step × (step +
+    1)].
     """
 
     stay: Uint32s
