@@ -1,8 +1,9 @@
 """The cohort solver: expected values and exact variance, without a random number.
 
-Persons are independent, so the counts of the states (steps, or groups and steps) of a cohort have covariance
-    C' = Bᵀ C B + diag(m B) − Bᵀ diag(m) B      for a year, m the expected counts, B the moves of survivors,
-and those who arrive add n(diag π − π πᵀ). It starts at nought: today's users are counted, not drawn.
+Persons are independent: one who is on the states with probabilities p adds diag(p) - p pᵀ to the covariance
+of the counts. So it is diag(m) - D for a cohort, m the expected counts and D the sum of p pᵀ, which a year
+takes to Bᵀ D B, B the moves of survivors. Today's users are counted, not drawn (p is one or nought); n who
+arrive add n π πᵀ.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from trinnvis.planning.ladder.world import World
-from trinnvis.planning.population.axes import AGES, Floats
+from trinnvis.planning.population.axes import Floats
 
 
 @dataclass(frozen=True)
@@ -45,34 +46,34 @@ class Expected:
 def solve(world: World, *, chance: bool = True) -> Expected:
     """The whole period. `chance`: with the exact covariance."""
     states, steps, length = world.shares.shape[-1], len(world.steps), world.length
-    stock = world.start
-    stocks = [stock]
-    flows = np.zeros((length, states, states + 2))
-    totals = np.zeros((length + 1, states, states)) if chance else None
-    held = np.zeros((AGES, 2, states, states))
-    each = np.eye(states)
-    spread = world.shares[..., None] * (each - world.shares[..., None, :])
+    reach = world.moves[..., :states] * (1.0 - world.leaving)[..., None, None]
+    stocks = np.empty((length + 1, *world.start.shape))
+    stocks[0] = world.start
     for t in range(length):
-        moves = world.moves[t]
-        reach = moves[..., :states] * (1.0 - world.leaving[t])[..., None, None]
-        going = np.matmul(stock[..., None, :], reach)[..., 0, :]
-        weighted = stock[..., None] * reach
-        flows[t, :, :states] = weighted.sum(axis=(0, 1))
-        flows[t, :, states] = (stock * moves[..., states]).sum(axis=(0, 1))
-        flows[t, :, states + 1] = stock.sum(axis=(0, 1)) - flows[t, :, : states + 1].sum(axis=1)
-        ends = (t + 1) % world.per_year == 0
-        stock = _older(going) if ends else going
-        stock = stock + world.arrivals[t + 1][..., None] * world.shares
-        if ends:
-            stocks.append(stock)
-        if totals is not None:
-            turned = reach.swapaxes(-1, -2)
-            held = np.matmul(np.matmul(turned, held), reach) - np.matmul(turned, weighted)
-            held += going[..., None] * each
-            held = _older(held) if ends else held
-            held = held + world.arrivals[t + 1][..., None, None] * spread
-            totals[t + 1] = held.sum(axis=(0, 1))
-    return _summed(np.array(stocks), flows, totals, steps, world.per_year)
+        going = np.einsum("axs,axsd->axd", stocks[t], reach[t])
+        stocks[t + 1] = _older(going) if (t + 1) % world.per_year == 0 else going
+        stocks[t + 1] += world.arrivals[t + 1][..., None] * world.shares
+    before = stocks[:-1]
+    flows = np.empty((length, states, states + 2))
+    flows[..., :states] = np.einsum("taxs,taxsd->tsd", before, reach)
+    flows[..., states] = np.einsum("taxs,taxs->ts", before, world.moves[..., states])
+    flows[..., states + 1] = before.sum(axis=(1, 2)) - flows[..., : states + 1].sum(axis=-1)
+    totals = _covariance(world, reach, stocks.sum(axis=(1, 2))) if chance else None
+    return _summed(stocks[:: world.per_year], flows, totals, steps, world.per_year)
+
+
+def _covariance(world: World, reach: Floats, totals: Floats) -> Floats:
+    """Of the stocks of all ages together: [time, state, state]. totals: [time, state]."""
+    each = np.eye(totals.shape[-1])
+    alike = world.start[..., None] * each
+    found = np.zeros((*totals.shape, totals.shape[-1]))
+    pairs = world.shares[..., None] * world.shares[..., None, :]
+    for t, moves in enumerate(reach, start=1):
+        alike = np.matmul(np.matmul(moves.swapaxes(-1, -2), alike), moves)
+        alike = _older(alike) if t % world.per_year == 0 else alike
+        alike = alike + world.arrivals[t][..., None, None] * pairs
+        found[t] = totals[t] * each - alike.sum(axis=(0, 1))
+    return found
 
 
 def _summed(stocks: Floats, flows: Floats, totals: Floats | None, steps: int, per_year: int) -> Expected:

@@ -20,6 +20,7 @@ M1: Final = 0xCD9E8D57
 W0: Final = 0x9E3779B9
 W1: Final = 0xBB67AE85
 LOW: Final = 0xFFFFFFFF
+_M0, _M1, _LOW, _HALF = np.uint64(M0), np.uint64(M1), np.uint64(LOW), np.uint64(32)
 
 MOVING: Final = 0
 """The decision of where to be a year later."""
@@ -33,21 +34,48 @@ QUEUEING: Final = 2
 
 def words(c0: Words, c1: int, c2: int, c3: int, key: tuple[int, int]) -> tuple[Words, Words, Words, Words]:
     """Four words for each first counter word: [person] each."""
-    a, c = c0.astype(np.uint64), np.full(c0.shape, c2, np.uint64)
-    b, d = np.full(c0.shape, c1, np.uint64), np.full(c0.shape, c3, np.uint64)
-    p0, p1 = np.empty_like(a), np.empty_like(a)
-    low, half = np.uint64(LOW), np.uint64(32)
-    k0, k1 = key[0] & LOW, key[1] & LOW
-    for _ in range(ROUNDS):
-        np.multiply(a, np.uint64(M0), out=p0)
-        np.multiply(c, np.uint64(M1), out=p1)
-        np.right_shift(p1, half, out=a)
-        a ^= b
-        a ^= np.uint64(k0)
-        np.right_shift(p0, half, out=c)
-        c ^= d
-        c ^= np.uint64(k1)
-        np.bitwise_and(p1, low, out=b)
-        np.bitwise_and(p0, low, out=d)
-        k0, k1 = (k0 + W0) & LOW, (k1 + W1) & LOW
-    return a.astype(np.uint32), b.astype(np.uint32), c.astype(np.uint32), d.astype(np.uint32)
+    return Opened(c0, c2, c3, key).words(c1)
+
+
+class Opened:
+    """Persons whose second counter word is still to come: what it does not touch of the first three rounds is
+    done once. Between rounds a word lies in the low half of 64 bits, the high half nought."""
+
+    def __init__(self, c0: Words, c2: int, c3: int, key: tuple[int, int]) -> None:
+        keys0 = [(key[0] + W0 * n) & LOW for n in range(ROUNDS)]
+        keys1 = [(key[1] + W1 * n) & LOW for n in range(ROUNDS)]
+        self._keys = list(zip(keys0, keys1, strict=True))
+        constant = c2 * M1
+        self._of_c1 = (constant >> 32) ^ keys0[0]
+        first = c0.astype(np.uint64) * _M0
+        second = ((first >> _HALF) ^ np.uint64(c3 ^ keys1[0])) * _M1
+        third = ((second >> _HALF) ^ np.uint64((constant & LOW) ^ keys0[1])) * _M0
+        self._low_first = first & _LOW
+        self._low_second = (second & _LOW) ^ np.uint64(keys0[2])
+        self._high_third = third >> _HALF
+        self._low_third = third & _LOW
+        self._room = np.empty((6, len(c0)), np.uint64)
+
+    def words(self, c1: int) -> tuple[Words, Words, Words, Words]:
+        """[person] each."""
+        a, b, c, d, p0, p1 = self._room
+        told = (self._of_c1 ^ c1) * M0
+        np.bitwise_xor(self._low_first, np.uint64((told >> 32) ^ self._keys[1][1]), out=c)
+        np.multiply(c, _M1, out=p1)
+        np.right_shift(p1, _HALF, out=a)
+        a ^= self._low_second
+        np.bitwise_and(p1, _LOW, out=b)
+        np.bitwise_xor(self._high_third, np.uint64((told & LOW) ^ self._keys[2][1]), out=c)
+        np.copyto(d, self._low_third)
+        for k0, k1 in self._keys[3:]:
+            np.multiply(a, _M0, out=p0)
+            np.multiply(c, _M1, out=p1)
+            np.right_shift(p1, _HALF, out=a)
+            a ^= b
+            a ^= np.uint64(k0)
+            np.right_shift(p0, _HALF, out=c)
+            c ^= d
+            c ^= np.uint64(k1)
+            np.bitwise_and(p1, _LOW, out=b)
+            np.bitwise_and(p0, _LOW, out=d)
+        return a.astype(np.uint32), b.astype(np.uint32), c.astype(np.uint32), d.astype(np.uint32)
