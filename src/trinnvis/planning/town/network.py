@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from trinnvis.planning.town.arrays import Bytes, Floats, Ints
+from trinnvis.planning.town.segments import Segments
 
 GAP_M = 1.0
 """Between edges laid end to end, so that a place on one is never taken for a place on the next."""
@@ -108,10 +109,14 @@ class Network:
         return Outside.of(self, np.flatnonzero((self.flags & (Way.STEPS | Way.TUNNEL)) == 0))
 
     @cached_property
-    def barrier_tree(self) -> shapely.STRtree:
+    def segments(self) -> Segments:
+        """Of the edges."""
+        return Segments.of(self.points, self.first_point)
+
+    @cached_property
+    def barrier_segments(self) -> Segments:
         """What nobody walks straight across: rivers, railways, motorways."""
-        owner = np.repeat(np.arange(len(self.first_barrier) - 1), np.diff(self.first_barrier))
-        return shapely.STRtree(shapely.linestrings(self.barriers, indices=owner) if len(owner) else [])
+        return Segments.of(self.barriers, self.first_barrier)
 
     @property
     def has_heights(self) -> bool:
@@ -124,11 +129,11 @@ class Network:
 
 @dataclass(frozen=True, eq=False)
 class Outside:
-    """Some edges of a network, to be found by place: a tree of their lines, and one of their stations, of
-    which every point on them has one within half a window."""
+    """Some edges of a network, to be found by place: by their segments, and by their stations, of which
+    every point on them has one within half a window."""
 
     edges: Ints
-    tree: shapely.STRtree
+    segments: Segments
     stations: cKDTree | None
 
     @staticmethod
@@ -139,7 +144,7 @@ class Outside:
         lines = np.repeat(network.lines[edges], last - first)
         places = shapely.line_interpolate_point(lines, network.stations[chosen])
         tree = cKDTree(shapely.get_coordinates(places)) if len(chosen) else None
-        return Outside(edges, shapely.STRtree(network.lines[edges]), tree)
+        return Outside(edges, network.segments.on(edges), tree)
 
 
 def line_points(lines: Sequence[Floats]) -> tuple[Floats, Ints]:

@@ -163,7 +163,8 @@ class Runner:
         if not len(chosen):
             return np.full(len(town.homes.xy), np.inf)
         reach = max(profile.limit_m.value for profile in self.policy.profiles)
-        metres, _ = cKDTree(town.services.entrances[chosen]).query(town.homes.xy, distance_upper_bound=reach)
+        tree = cKDTree(town.services.entrances[chosen], leafsize=64)
+        metres, _ = tree.query(town.homes.xy, distance_upper_bound=reach)
         return np.asarray(metres)
 
     def _keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:

@@ -111,11 +111,13 @@ class Walk:
         return np.where(np.abs(closed_a - closed_b) < HARDLY_M, np.abs(a - b), np.inf)
 
     def _at(self, place: Floats) -> tuple[Floats, Floats]:
+        """Cost and closed metres from the first station of all to places on the long line."""
         stations = self.network.station_places
-        return (
-            np.asarray(np.interp(place, stations, self._cost)),
-            np.asarray(np.interp(place, stations, self._closed)),
-        )
+        before = np.clip(np.searchsorted(stations, place, side="right") - 1, 0, len(stations) - 2)
+        span = stations[before + 1] - stations[before]
+        share = np.minimum((place - stations[before]) / np.where(span > 0, span, 1.0), 1.0)
+        cost, closed = (row[before] + share * np.diff(row)[before] for row in (self._cost, self._closed))
+        return cost, closed
 
 
 def _running_sum(window: Floats) -> Floats:
