@@ -88,6 +88,11 @@ class Network:
         return self.stations + np.repeat(self.begins, np.diff(self.first_station))
 
     @cached_property
+    def links(self) -> Links:
+        """Its junctions, as whoever walks from one to the next along any edge meets them."""
+        return Links.of(self.ends)
+
+    @cached_property
     def grades(self) -> Floats:
         """[S] rise per metre of the window that begins at a station; 0 where heights are unknown."""
         run = np.diff(self.stations, append=0.0)
@@ -125,6 +130,29 @@ class Network:
     def place(self, edges: Ints, at: Floats) -> Floats:
         """Where points on edges are on the long line."""
         return np.asarray(self.begins[edges] + at)
+
+
+@dataclass(frozen=True, eq=False)
+class Links:
+    """From junction to junction, both ways, in the order of a sparse matrix: `start` and `stop` [L].
+
+    edge: the edges between the pairs; those of pair l begin at `begins[l]`, so that parallel ones stand
+    together. Loops lead nowhere and are left out.
+    """
+
+    start: Ints
+    stop: Ints
+    begins: Ints
+    edge: Ints
+
+    @staticmethod
+    def of(ends: Ints) -> Links:
+        leads = np.flatnonzero(ends[:, 0] != ends[:, 1])
+        start, stop = np.concatenate((ends[leads], ends[leads, ::-1])).T
+        order = np.lexsort((stop, start))
+        start, stop = start[order], stop[order]
+        begins = np.flatnonzero(np.diff(start, prepend=-1) | np.diff(stop, prepend=-1))
+        return Links(start[begins], stop[begins], begins, np.tile(leads, 2)[order])
 
 
 @dataclass(frozen=True, eq=False)

@@ -47,7 +47,8 @@ def _ways_out(walk: Walk, snaps: Snaps) -> tuple[Floats, Ints]:
         return np.full((len(snaps.edges), 1), np.inf), np.zeros((len(snaps.edges), 1), dtype=np.int64)
     metres = np.stack(walk.to_ends(snaps), axis=2) + snaps.legs[..., None]
     node = walk.network.ends[np.where(snaps.edges == NOWHERE, 0, snaps.edges)]
-    return metres.reshape(len(node), -1), node.reshape(len(node), -1)
+    ways = (len(node), 2 * node.shape[1])
+    return metres.reshape(ways), node.reshape(ways)
 
 
 def search(walk: Walk, entrances: Snaps, limit: float) -> Field:
