@@ -159,7 +159,7 @@ class Runner:
         return metres, service, reason
 
     def _straight(self, town: Town, chosen: Ints, flat: Floats) -> Floats:
-        """[H] metres as the crow flies to the nearest entrance, for homes too far from it on foot for some."""
+        """[H] metres as the crow flies to the nearest entrance, of homes some cannot walk there from."""
         limits = [profile.limit_m.value for profile in self.policy.profiles]
         metres = np.full(len(flat), np.inf)
         asked = np.flatnonzero(flat > min(limits))
