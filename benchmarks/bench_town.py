@@ -140,12 +140,13 @@ def town_growth() -> Iterator[Once]:
     from town_work import drawn_town
 
     network = tiled(10)
+    _answered(drawn_town(network, 10_000))  # what is built once for a network is no part of the curve
     seconds = {}
     for homes in (10_000, 100_000, 1_000_000):
-        town, began = drawn_town(network, homes), time.perf_counter()
+        town, began = drawn_town(network, homes), time.process_time()
         _answered(town)
-        seconds[homes] = time.perf_counter() - began
-        print(f"  {homes:>9} homes: {seconds[homes]:.1f} s, {own_peak():.0f} MB so far", file=sys.stderr)
+        seconds[homes] = time.process_time() - began
+        print(f"  {homes:>9} homes: {seconds[homes]:.1f} CPU s, {own_peak():.0f} MB so far", file=sys.stderr)
     slope = (seconds[1_000_000] - seconds[100_000]) / (seconds[100_000] - seconds[10_000])
     assert slope < MOST_SLOPE, f"ten times the homes cost {slope:.1f} times as much more"
     town = drawn_town(network, 10_000)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from trinnvis.planning.town.arrays import Bytes, Floats, Ints
+from trinnvis.planning.town.segments import Segments
 
 GAP_M = 1.0
 """Between edges laid end to end, so that a place on one is never taken for a place on the next."""
@@ -87,6 +88,11 @@ class Network:
         return self.stations + np.repeat(self.begins, np.diff(self.first_station))
 
     @cached_property
+    def links(self) -> Links:
+        """Its junctions, as whoever walks from one to the next along any edge meets them."""
+        return Links.of(self.ends)
+
+    @cached_property
     def grades(self) -> Floats:
         """[S] rise per metre of the window that begins at a station; 0 where heights are unknown."""
         run = np.diff(self.stations, append=0.0)
@@ -108,10 +114,14 @@ class Network:
         return Outside.of(self, np.flatnonzero((self.flags & (Way.STEPS | Way.TUNNEL)) == 0))
 
     @cached_property
-    def barrier_tree(self) -> shapely.STRtree:
+    def segments(self) -> Segments:
+        """Of the edges."""
+        return Segments.of(self.points, self.first_point)
+
+    @cached_property
+    def barrier_segments(self) -> Segments:
         """What nobody walks straight across: rivers, railways, motorways."""
-        owner = np.repeat(np.arange(len(self.first_barrier) - 1), np.diff(self.first_barrier))
-        return shapely.STRtree(shapely.linestrings(self.barriers, indices=owner) if len(owner) else [])
+        return Segments.of(self.barriers, self.first_barrier)
 
     @property
     def has_heights(self) -> bool:
@@ -123,12 +133,35 @@ class Network:
 
 
 @dataclass(frozen=True, eq=False)
+class Links:
+    """From junction to junction, both ways, in the order of a sparse matrix: `start` and `stop` [L].
+
+    edge: the edges between the pairs; those of pair l begin at `begins[l]`, so that parallel ones stand
+    together. Loops lead nowhere and are left out.
+    """
+
+    start: Ints
+    stop: Ints
+    begins: Ints
+    edge: Ints
+
+    @staticmethod
+    def of(ends: Ints) -> Links:
+        leads = np.flatnonzero(ends[:, 0] != ends[:, 1])
+        start, stop = np.concatenate((ends[leads], ends[leads, ::-1])).T
+        order = np.lexsort((stop, start))
+        start, stop = start[order], stop[order]
+        begins = np.flatnonzero(np.diff(start, prepend=-1) | np.diff(stop, prepend=-1))
+        return Links(start[begins], stop[begins], begins, np.tile(leads, 2)[order])
+
+
+@dataclass(frozen=True, eq=False)
 class Outside:
-    """Some edges of a network, to be found by place: a tree of their lines, and one of their stations, of
-    which every point on them has one within half a window."""
+    """Some edges of a network, to be found by place: by their segments, and by their stations, of which
+    every point on them has one within half a window."""
 
     edges: Ints
-    tree: shapely.STRtree
+    segments: Segments
     stations: cKDTree | None
 
     @staticmethod
@@ -139,7 +172,7 @@ class Outside:
         lines = np.repeat(network.lines[edges], last - first)
         places = shapely.line_interpolate_point(lines, network.stations[chosen])
         tree = cKDTree(shapely.get_coordinates(places)) if len(chosen) else None
-        return Outside(edges, shapely.STRtree(network.lines[edges]), tree)
+        return Outside(edges, network.segments.on(edges), tree)
 
 
 def line_points(lines: Sequence[Floats]) -> tuple[Floats, Ints]:

@@ -75,15 +75,17 @@ def _check_placed(town: Town, plan: Plan, policy: TownPolicy) -> None:
         Trouble: a service the plan puts where nobody can walk to it, such as in a lake.
     """
     reach = policy.snapping.farthest_m.value
-    edges = town.network.outside.edges
+    ways = town.network.outside.segments.tree
     for number, written in enumerate(plan.changes, start=1):
         if not isinstance(written, AddService | MoveService):
             continue
         change = _in_own_system(written, plan.crs, town.crs)
         assert isinstance(change, AddService | MoveService)
-        metres = shapely.distance(
-            town.network.lines[edges][:, None], shapely.points(np.array(change.at))[None, :]
-        ).min(axis=0, initial=np.inf)
+        metres = np.full(len(change.at), np.inf)
+        (point, _), found = ways.query_nearest(
+            shapely.points(np.array(change.at)), return_distance=True, all_matches=False
+        )
+        metres[point] = found
         if metres.max() > reach:
             raise _numbered(
                 Trouble(

@@ -125,7 +125,7 @@ class Runner:
             return nearest(field, start)
 
         flat, _ = within(ON_FOOT, self.policy.farthest_m)
-        straight = self._straight(town, chosen)
+        straight = self._straight(town, chosen, flat)
         reach: dict[Rule, float] = {}
         for profile in self.policy.profiles:  # those who walk alike are searched for once
             reach[profile.rule()] = max(profile.limit_m.value, reach.get(profile.rule(), 0.0))
@@ -158,13 +158,15 @@ class Runner:
         reason[~beyond] = Reason.REACHED
         return metres, service, reason
 
-    def _straight(self, town: Town, chosen: Ints) -> Floats:
-        """[H] metres as the crow flies to the nearest entrance."""
-        if not len(chosen):
-            return np.full(len(town.homes.xy), np.inf)
-        reach = max(profile.limit_m.value for profile in self.policy.profiles)
-        metres, _ = cKDTree(town.services.entrances[chosen]).query(town.homes.xy, distance_upper_bound=reach)
-        return np.asarray(metres)
+    def _straight(self, town: Town, chosen: Ints, flat: Floats) -> Floats:
+        """[H] metres as the crow flies to the nearest entrance, of homes some cannot walk there from."""
+        limits = [profile.limit_m.value for profile in self.policy.profiles]
+        metres = np.full(len(flat), np.inf)
+        asked = np.flatnonzero(flat > min(limits))
+        if len(chosen) and len(asked):
+            tree = cKDTree(town.services.entrances[chosen], leafsize=64)
+            metres[asked], _ = tree.query(town.homes.xy[asked], distance_upper_bound=max(limits))
+        return metres
 
     def _keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """What is kept under a key, made if it is not; the longest unused gives way."""

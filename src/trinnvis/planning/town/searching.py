@@ -27,15 +27,28 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Start:
-    """Points to be asked about under one rule: metres to both ends of the edges they are on."""
+    """Points to be asked about under one rule, with the ways out of each: [2k, n] metres from the point to an
+    end of an edge it is on, and which junction that is."""
 
     snaps: Snaps
-    to_start: Floats
-    to_end: Floats
+    metres: Floats
+    node: Ints
 
     @staticmethod
     def of(walk: Walk, snaps: Snaps) -> Start:
-        return Start(snaps, *walk.to_ends(snaps))
+        metres, node = _ways_out(walk, snaps)
+        return Start(snaps, np.ascontiguousarray(metres.T), np.ascontiguousarray(node.T))
+
+
+def _ways_out(walk: Walk, snaps: Snaps) -> tuple[Floats, Ints]:
+    """[n, 2k] metres to the start and the end of each edge in turn, the way to the network counted, and the
+    junctions there."""
+    if not len(walk.network.ends):
+        return np.full((len(snaps.edges), 1), np.inf), np.zeros((len(snaps.edges), 1), dtype=np.int64)
+    metres = np.stack(walk.to_ends(snaps), axis=2) + snaps.legs[..., None]
+    node = walk.network.ends[np.where(snaps.edges == NOWHERE, 0, snaps.edges)]
+    ways = (len(node), 2 * node.shape[1])
+    return metres.reshape(ways), node.reshape(ways)
 
 
 def search(walk: Walk, entrances: Snaps, limit: float) -> Field:
@@ -43,10 +56,7 @@ def search(walk: Walk, entrances: Snaps, limit: float) -> Field:
     n, count = len(walk.network.nodes), len(entrances.edges)
     if not count or not len(walk.network.ends):
         return Field(walk, entrances, np.full(n, np.inf), np.full(n, NO_SERVICE))
-    to_start, to_end = walk.to_ends(entrances)
-    cost = np.concatenate((to_start, to_end), axis=1) + np.tile(entrances.legs, 2)
-    edge = np.where(entrances.edges == NOWHERE, 0, entrances.edges)
-    node = np.concatenate((walk.network.ends[edge, 0], walk.network.ends[edge, 1]), axis=1)
+    cost, node = _ways_out(walk, entrances)
     use = np.isfinite(cost)
     matrix = walk.matrix
     begins = matrix.indptr[-1] + np.cumsum(use.sum(axis=1))
@@ -78,14 +88,10 @@ def nearest(field: Field, start: Start) -> tuple[Floats, Ints]:
     count = len(start.snaps.edges)
     if not len(field.walk.network.ends):
         return np.full(count, np.inf), np.full(count, NO_SERVICE)
-    ends = field.walk.network.ends[np.where(start.snaps.edges == NOWHERE, 0, start.snaps.edges)]
-    both = np.stack((start.to_start, start.to_end), axis=2) + field.distance[ends]
-    way = np.argmin(both, axis=2)
-    through = np.take_along_axis(both, way[..., None], axis=2)[..., 0] + start.snaps.legs
-    which = np.argmin(through, axis=1)
-    row = np.arange(len(which))
-    distance = through[row, which]
-    entrance = field.entrance[ends[row, which, way[row, which]]]
+    metres = start.metres + field.distance[start.node]
+    door = np.argmin(metres, axis=0)
+    home = np.arange(count)
+    distance, entrance = metres[door, home], field.entrance[start.node[door, home]]
     point, other, along = _on_the_same_edge(field, start.snaps)
     closer = np.argsort(-along, kind="stable")
     closer = closer[along[closer] < distance[point[closer]]]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
-import shapely
-from numpy.typing import NDArray
 
 from trinnvis.planning.town.arrays import Bools, Floats, Ints
 from trinnvis.planning.town.network import Network, Outside
@@ -57,114 +56,93 @@ class Snapper:
 
         A leg never crosses a barrier; where the nearest would, all edges within reach are tried.
         """
-        points, rules = shapely.points(xy), self.rules
         if self.outside.stations is None or not len(xy):
-            return self._chosen(len(xy), *_no_pairs())
+            return self._chosen(len(xy), _Legs.none())
         farther = self.outside.stations.query(xy)[0]  # never nearer than the edge itself
-        point, edge, leg = self._pairs(points, np.arange(len(xy)), farther + rules.spare_m)
-        first = _first_of_each(point, leg)
-        crosses = self._crosses(points, point[first], edge[first], leg[first])
+        near = self._legs(xy, np.arange(len(xy)), farther + self.rules.spare_m)
         shut = np.zeros(len(xy), dtype=bool)
-        shut[point[first[crosses]]] = True
-        nearest = np.full(len(xy), np.inf)
-        nearest[point[first]] = leg[first]
-        free = ~shut[point] & (leg <= nearest[point] + rules.spare_m)
-        wide = self._pairs(points, np.flatnonzero(shut), np.full(int(shut.sum()), rules.farthest_m))
-        point, edge = np.concatenate((point[free], wide[0])), np.concatenate((edge[free], wide[1]))
-        leg = np.concatenate((leg[free], wide[2]))
-        crosses = self._crosses(points, point, edge, leg)
-        along = np.full(len(point), np.nan)
-        leg[crosses], along[crosses] = self._another_way(points, point[crosses], edge[crosses])
-        keep = leg <= rules.farthest_m
-        return self._chosen(len(xy), points[point[keep]], point[keep], edge[keep], leg[keep], along[keep])
+        shut[near.point[near.crosses & (near.metres <= near.shortest(len(xy)))]] = True
+        wide = self._legs(xy, np.flatnonzero(shut), np.full(int(shut.sum()), self.rules.farthest_m))
+        return self._chosen(len(xy), near.rows(~near.crosses & ~shut[near.point]), wide.rows(~wide.crosses))
 
-    def _pairs(self, points: NDArray[np.object_], asked: Ints, reach: Floats) -> tuple[Ints, Ints, Floats]:
-        """Points and edges within reach of each other and the longest leg, with the metres between them."""
+    def _legs(self, xy: Floats, asked: Ints, reach: Floats) -> _Legs:
+        """From the points asked about to all segments within reach of each and the longest leg."""
         reach = np.minimum(reach, self.rules.farthest_m)
-        xy = shapely.get_coordinates(points[asked])
-        boxes = shapely.box(*(xy - reach[:, None]).T, *(xy + reach[:, None]).T)
-        row, found = self.outside.tree.query(boxes)
-        edge = self.outside.edges[found]
-        leg = shapely.distance(points[asked[row]], self.network.lines[edge])
-        near = leg <= reach[row]
-        return asked[row[near]], edge[near], leg[near]
+        segments = self.outside.segments
+        row, segment = segments.about(xy[asked], reach)
+        place, along = segments.nearest_places(xy[asked[row]], segment)
+        metres = np.hypot(*(place - xy[asked[row]]).T)
+        near = metres <= reach[row]
+        row, place = row[near], place[near]
+        crosses = self._crosses(xy[asked], reach, row, place)
+        return _Legs(asked[row], segments.line[segment[near]], metres[near], along[near], crosses)
 
-    def _chosen(
-        self, count: int, points: NDArray[np.object_], point: Ints, edge: Ints, leg: Floats, along: Floats
-    ) -> Snaps:
-        """The nearest edges of each point, no more than the rules allow. along: where known, else NaN."""
-        rules, shape = self.rules, (count, self.rules.most)
-        edges = np.full(shape, NOWHERE, dtype=np.int64)
-        at, legs = np.zeros(shape), np.full(shape, np.inf)
-        order = np.lexsort((edge, leg, point))
-        points, point, edge, leg, along = points[order], point[order], edge[order], leg[order], along[order]
-        first = np.searchsorted(point, point)
-        rank = np.arange(len(point)) - first
-        use = (rank < rules.most) & (leg <= leg[first] + rules.spare_m)
-        points, point, edge, leg = points[use], point[use], edge[use], leg[use]
-        along, rank = along[use], rank[use]
-        unknown = np.isnan(along)
-        along[unknown] = shapely.line_locate_point(self.network.lines[edge[unknown]], points[unknown])
-        edges[point, rank], legs[point, rank] = edge, leg
-        at[point, rank] = np.clip(along, 0, self.network.lengths[edge])
-        return Snaps(edges, at, legs)
-
-    def _another_way(self, points: NDArray[np.object_], point: Ints, edge: Ints) -> tuple[Floats, Floats]:
-        """For pairs whose shortest leg meets a barrier: the shortest leg to a segment of the edge that meets
-        none, and where on the edge; infinite when there is none."""
-        leg, along = np.full(len(point), np.inf), np.zeros(len(point))
-        if not len(point):
-            return leg, along
-        net = self.network
-        count = net.first_point[edge + 1] - net.first_point[edge] - 1
-        pair = np.repeat(np.arange(len(edge)), count)
-        begin = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-        begin += np.repeat(net.first_point[edge], count)
-        ends = np.stack((net.points[begin], net.points[begin + 1]), axis=1)
-        segments = shapely.linestrings(ends)
-        metres = shapely.distance(points[point[pair]], segments)
-        near = np.flatnonzero(metres <= self.rules.farthest_m)
-        near = near[~self._meets_barrier(points[point[pair[near]]], segments[near])]
-        near = near[np.argsort(-metres[near], kind="stable")]  # of equal pairs the last, the shortest, stays
-        length = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
-        before = np.cumsum(length) - length
-        before -= before[np.repeat(np.cumsum(count) - count, count)]
-        on_segment = shapely.line_locate_point(segments[near], points[point[pair[near]]])
-        leg[pair[near]], along[pair[near]] = metres[near], before[near] + on_segment
-        return leg, along
-
-    def _crosses(self, points: NDArray[np.object_], point: Ints, edge: Ints, leg: Floats) -> Bools:
-        """Whether the leg from each point to each edge goes through a barrier; only near one is it drawn."""
-        crosses = np.zeros(len(point), dtype=bool)
-        if len(self.network.first_barrier) > 1 and len(point):
-            longest = np.zeros(len(points))
-            np.maximum.at(longest, point, leg)
-            asked = np.unique(point)
-            beside = self.network.barrier_tree.query(
-                points[asked], predicate="dwithin", distance=longest[asked]
-            )
-            near = np.zeros(len(points), dtype=bool)
-            near[asked[beside[0]]] = True
-            pairs = np.flatnonzero(near[point])
-            crosses[pairs] = self._meets_barrier(points[point[pairs]], self.network.lines[edge[pairs]])
+    def _crosses(self, xy: Floats, reach: Floats, row: Ints, place: Floats) -> Bools:
+        """Whether the leg from each point to a place goes through a barrier; only near one is it drawn."""
+        crosses = np.zeros(len(row), dtype=bool)
+        barriers = self.network.barrier_segments
+        beside = np.zeros(len(xy), dtype=bool)
+        beside[barriers.about(xy, reach)[0]] = True
+        drawn = np.flatnonzero(beside[row])
+        crosses[drawn] = barriers.crossed(xy[row[drawn]], place[drawn])
         return crosses
 
-    def _meets_barrier(self, points: NDArray[np.object_], lines: NDArray[np.object_]) -> Bools:
-        """[n] whether the shortest leg from a point to its line goes through a barrier."""
-        meets = np.zeros(len(points), dtype=bool)
-        if len(points):
-            legs = shapely.shortest_line(points, lines)
-            meets[self.network.barrier_tree.query(legs, predicate="crosses")[0]] = True
-        return meets
+    def _chosen(self, count: int, *found: _Legs) -> Snaps:
+        """The nearest edges of each point, each by its shortest leg, no more than the rules allow."""
+        rules, shape = self.rules, (count, self.rules.most)
+        legs = _Legs.joined(found)
+        legs = legs.rows(legs.metres <= legs.shortest(count) + rules.spare_m)
+        legs = legs.shortest_to_each_edge().nearest_first()
+        rank = np.arange(len(legs.point)) - np.searchsorted(legs.point, legs.point)
+        legs, rank = legs.rows(rank < rules.most), rank[rank < rules.most]
+        edges = np.full(shape, NOWHERE, dtype=np.int64)
+        at, metres = np.zeros(shape), np.full(shape, np.inf)
+        edges[legs.point, rank], metres[legs.point, rank] = legs.edge, legs.metres
+        at[legs.point, rank] = np.minimum(legs.along, self.network.lengths[legs.edge])
+        return Snaps(edges, at, metres)
 
 
-def _first_of_each(point: Ints, leg: Floats) -> Ints:
-    """The number of the pair with the shortest leg, for each point that has one."""
-    order = np.lexsort((leg, point))
-    sorted_points = point[order]
-    return np.asarray(order[np.flatnonzero(np.diff(sorted_points, prepend=-1))])
+@dataclass(frozen=True, eq=False)
+class _Legs:
+    """[m] straight from a point to an edge: the metres, where along the edge, whether through a barrier."""
 
+    point: Ints
+    edge: Ints
+    metres: Floats
+    along: Floats
+    crosses: Bools
 
-def _no_pairs() -> tuple[NDArray[np.object_], Ints, Ints, Floats, Floats]:
-    none = np.empty(0, dtype=np.int64)
-    return np.empty(0, dtype=object), none, none, np.empty(0), np.empty(0)
+    @staticmethod
+    def none() -> _Legs:
+        none = np.empty(0, dtype=np.int64)
+        return _Legs(none, none, np.empty(0), np.empty(0), np.empty(0, dtype=bool))
+
+    @staticmethod
+    def joined(found: Sequence[_Legs]) -> _Legs:
+        return _Legs(*(np.concatenate([getattr(legs, row.name) for legs in found]) for row in fields(_Legs)))
+
+    def rows(self, chosen: Ints | Bools) -> _Legs:
+        return _Legs(*(getattr(self, row.name)[chosen] for row in fields(self)))
+
+    def shortest(self, count: int) -> Floats:
+        """[m] metres of the shortest leg from the same point, of so many points."""
+        shortest = np.full(count, np.inf)
+        np.minimum.at(shortest, self.point, self.metres)
+        return np.asarray(shortest[self.point])
+
+    def shortest_to_each_edge(self) -> _Legs:
+        """Without those longer than another from the same point to the same edge."""
+        if not len(self.point):
+            return self
+        pair = self.point * (self.edge.max() + 1) + self.edge
+        order = np.argsort(pair, kind="stable")
+        begins = np.flatnonzero(np.diff(pair[order], prepend=-1))
+        shortest = np.minimum.reduceat(self.metres[order], begins)
+        times = np.diff(begins, append=len(order))
+        return self.rows(order[self.metres[order] == np.repeat(shortest, times)])
+
+    def nearest_first(self) -> _Legs:
+        """Point by point; of equal legs to an edge the first along it."""
+        legs = self.rows(np.lexsort((self.along, self.edge, self.metres, self.point)))
+        new = np.diff(legs.point, prepend=-1) | np.diff(legs.edge, prepend=-1)
+        return legs.rows(new != 0)

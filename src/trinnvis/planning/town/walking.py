@@ -79,16 +79,14 @@ class Walk:
         first, last = self.network.first_station[:-1], self.network.first_station[1:] - 1
         cost = np.maximum(self._cost[last] - self._cost[first], HARDLY_M)
         open_ = self._closed[last] - self._closed[first] < HARDLY_M
-        u, v = self.network.ends[open_ & (self.network.ends[:, 0] != self.network.ends[:, 1])].T
-        cost = cost[open_ & (self.network.ends[:, 0] != self.network.ends[:, 1])]
-        n = len(self.network.nodes)
-        start, stop, price = np.concatenate((u, v)), np.concatenate((v, u)), np.concatenate((cost, cost))
-        order = np.lexsort((price, stop, start))
-        start, stop, price = start[order], stop[order], price[order]
-        new = np.ones(len(start), dtype=bool)
-        new[1:] = (start[1:] != start[:-1]) | (stop[1:] != stop[:-1])
-        begins = np.searchsorted(start[new], np.arange(n + 1))
-        return csr_array((price[new], stop[new].astype(np.int32), begins.astype(np.int32)), shape=(n, n))
+        n, links = len(self.network.nodes), self.network.links
+        if not len(links.edge):
+            return csr_array((n, n))
+        price = np.minimum.reduceat(np.where(open_, cost, np.inf)[links.edge], links.begins)
+        passable = np.isfinite(price)
+        start, stop = links.start[passable], links.stop[passable]
+        begins = np.searchsorted(start, np.arange(n + 1))
+        return csr_array((price[passable], stop.astype(np.int32), begins.astype(np.int32)), shape=(n, n))
 
     def to_ends(self, snaps: Snaps) -> tuple[Floats, Floats]:
         """[n, k] from where a point meets the network to both ends of the edge, infinite where closed."""
@@ -111,10 +109,15 @@ class Walk:
         return np.where(np.abs(closed_a - closed_b) < HARDLY_M, np.abs(a - b), np.inf)
 
     def _at(self, place: Floats) -> tuple[Floats, Floats]:
+        """Cost and closed metres from the first station of all to places on the long line."""
         stations = self.network.station_places
+        before = np.clip(np.searchsorted(stations, place, side="right") - 1, 0, len(stations) - 2)
+        span = stations[before + 1] - stations[before]
+        share = np.minimum((place - stations[before]) / np.where(span > 0, span, 1.0), 1.0)
+        cost, closed = self._cost, self._closed
         return (
-            np.asarray(np.interp(place, stations, self._cost)),
-            np.asarray(np.interp(place, stations, self._closed)),
+            cost[before] + share * (cost[before + 1] - cost[before]),
+            closed[before] + share * (closed[before + 1] - closed[before]),
         )
 
 
