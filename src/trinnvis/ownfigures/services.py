@@ -23,8 +23,10 @@ from trinnvis.ownfigures.rules.mapping import Mapping, suggest
 from trinnvis.ownfigures.rules.persons import persons_in
 from trinnvis.ownfigures.rules.rows import OwnRow, joined
 from trinnvis.tabular import Limits, read_table
+from trinnvis.trouble import Trouble
 
-LARGEST = Limits(bytes=10_000_000, unpacked=100_000_000, cells=4_000_000)
+LARGEST = Limits(bytes=10_000_000, unpacked=100_000_000, cells=1_500_000)
+MOST_ROWS = 50_000
 KEPT = timedelta(days=1)
 LONGEST_NAME = 200
 
@@ -40,6 +42,12 @@ def upload(
     """
     _must_plan(actor)
     table = read_table(name, content, LARGEST)
+    if len(table) > MOST_ROWS:
+        raise Trouble(
+            _("Fila har %(rows)s rader. Den kan ha høyst %(most)s.")
+            % {"rows": formats.number(len(table)), "most": formats.number(MOST_ROWS)},
+            _("Så mange rader er ofte enkeltposter eller enkeltpersoner. Lag en sammenstilling for grupper."),
+        )
     texts = [[plain_text(cell) for cell in row] for row in table]
     if why := persons_in(texts):
         raise HoldsPersons(

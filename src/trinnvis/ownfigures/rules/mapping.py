@@ -94,25 +94,34 @@ def _across_value(across: str, heading: str) -> str:
 
 
 def suggest(kind: Kind, table: Sequence[Sequence[str]], remembered: Mapping | None = None) -> Mapping:
-    """Last year's mapping where its headings are in the file, else a guess from the headings' words."""
+    """Last year's mapping where its headings are in the file, else a guess from the headings' words.
+
+    When recipients were counted is for each file to say: it is taken from the headings alone.
+    """
     rows = range(1, min(len(table), LOOK_FOR_HEADINGS) + 1)
     if remembered is not None:
         for row in rows:
             if set(remembered.columns.values()) <= set(labels(table, row)):
-                return replace(remembered, heading_row=row, counted="", fixed={})
+                again = replace(remembered, heading_row=row, fixed={})
+                return replace(again, counted=_counted(kind, _heading_words(table, row)))
     guesses = [_guess(kind, labels(table, row), row) for row in rows] or [Mapping(kind)]
     best = max(guesses, key=lambda guess: (len(guess.columns) + bool(guess.across), -guess.heading_row))
-    names = labels(table, best.heading_row)
-    number = best.columns.get(NUMBER[kind].name, "")
-    seen = " ".join((number, *(" ".join(row) for row in table[: best.heading_row]))).casefold()
+    words = _heading_words(table, best.heading_row)
     unit = best.unit
-    if kind is Kind.ACCOUNTS and re.search(r"1\s?000|tusen", seen):
+    if kind is Kind.ACCOUNTS and re.search(r"1\s?000|tusen", words):
         unit = Unit.THOUSAND
     elif kind is Kind.RECIPIENTS:
-        hours = best.columns.get("hours", "").casefold()
-        unit = Unit.PER_WEEK if "uke" in hours else Unit.PER_YEAR
-    counted = Counted.AT_YEAR_END if kind is Kind.RECIPIENTS and re.search(r"31\.?\s?(12|des)", seen) else ""
-    return replace(best, unit=unit, counted=str(counted), columns=_known(best.columns, names))
+        unit = Unit.PER_WEEK if "uke" in best.columns.get("hours", "").casefold() else Unit.PER_YEAR
+    return replace(best, unit=unit, counted=_counted(kind, words))
+
+
+def _heading_words(table: Sequence[Sequence[str]], row: int) -> str:
+    return " ".join(" ".join(cells) for cells in table[:row]).casefold()
+
+
+def _counted(kind: Kind, words: str) -> str:
+    at_year_end = kind is Kind.RECIPIENTS and re.search(r"31\.?\s?(12|des)", words)
+    return str(Counted.AT_YEAR_END) if at_year_end else ""
 
 
 def _guess(kind: Kind, names: Sequence[str], row: int) -> Mapping:
@@ -128,7 +137,7 @@ def _guess(kind: Kind, names: Sequence[str], row: int) -> Mapping:
         if of not in columns and name not in columns.values():
             columns[of] = name
     for one in ACROSS[kind]:
-        if one.name not in columns:
+        if columns and one.name not in columns:
             tried = Mapping(
                 kind, row, {of: name for of, name in columns.items() if of != NUMBER[kind].name}, one.name
             )
@@ -149,7 +158,3 @@ def _likeness(field: Field, name: str) -> tuple[int, int]:
         if re.search(rf"\b{re.escape(alias)}" + (r"\b" if len(alias) < 4 else ""), plain):
             return 1, at
     return 0, 0
-
-
-def _known(columns: Map[str, str], names: Sequence[str]) -> dict[str, str]:
-    return {of: name for of, name in columns.items() if name in names}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from trinnvis.marking import gettext_noop as _
 from trinnvis.ownfigures.rules.accounts import account_rows
@@ -19,7 +18,6 @@ from trinnvis.ownfigures.rules.rows import OwnRow
 from trinnvis.ownfigures.rules.staff import staff_rows
 from trinnvis.ownfigures.rules.words import Asked, asked_of
 
-MOST_ROWS: Final = 50_000
 NO_ROWS = RowFault(
     _("Fila har ingen rader med tall under overskriftene."), _("Velg riktig overskriftslinje.")
 )
@@ -40,8 +38,6 @@ class Read:
 
 def read_figures(table: Sequence[Sequence[Cell]], mapping: Mapping, *, this_year: int, split: Split) -> Read:
     """this_year: no year after it is taken. split: how an age group that crosses a border is shared out."""
-    if len(table) > MOST_ROWS:
-        return Read(faults=(_too_many(len(table)),))
     texts = [[plain_text(cell) for cell in row] for row in table]
     if faults := tuple(faults_of(texts, mapping)):
         return Read(faults=faults)
@@ -72,11 +68,3 @@ def _dated(records: Sequence[Record], this_year: int) -> tuple[list[tuple[int, R
         else:
             dated.append((year, record))
     return dated, faults
-
-
-def _too_many(rows: int) -> RowFault:
-    return RowFault(
-        _("Fila har %(rows)s rader. Den kan ha høyst %(most)s."),
-        _("Så mange rader er ofte enkeltposter eller enkeltpersoner. Lag en sammenstilling for grupper."),
-        values={"rows": rows, "most": MOST_ROWS},
-    )

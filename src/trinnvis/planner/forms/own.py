@@ -74,7 +74,7 @@ class MappingForm(Form):
         self.fields["across"].initial = said.across
         for field in FIELDS[said.kind]:
             chosen = said.columns.get(field.name, "")
-            # A file of another layout than last year's keeps what was chosen, marked as missing.
+            # A file of another layout than last year's keeps what was chosen, marked as missing, to mend.
             known = [("", _("Ingen kolonne")), *((name, name) for name in columns)]
             missing = [(chosen, _("%(name)s (finnes ikke i fila)") % {"name": chosen})] if chosen else []
             self.fields[f"{COLUMN}{field.name}"] = forms.ChoiceField(

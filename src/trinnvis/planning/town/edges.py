@@ -71,14 +71,8 @@ class EdgeTable:
             self._add(change, join_m, window_m)
 
     def result(self) -> tuple[Network, EdgeEdits]:
-        """The network as it has become.
-
-        Raises:
-            Trouble: nothing is left of it.
-        """
+        """The network as it has become."""
         kept = [edge for edge in self.edges if edge is not None]
-        if not kept:
-            raise Trouble("Planen stenger alle gangvegene.", "La minst én stå igjen.")
         points, first_point = line_points([edge.points for edge in kept])
         _, first_station = line_points([edge.stations[:, None] for edge in kept])
 
