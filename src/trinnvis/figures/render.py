@@ -73,9 +73,10 @@ def draw(option: str, width: int, height: int) -> str:
 
 
 def _evaluated(script: str) -> object:
-    """In a thread of its own: where an event loop runs, as in an async server, V8 refuses to keep time."""
+    """In a thread of its own: where an event loop runs, as in an async server, an engine would be made to
+    depend on that loop, and V8 refuses to keep time."""
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(_engine().eval, script, timeout_sec=LONGEST).result()
+        return thread.submit(lambda: _engine().eval(script, timeout_sec=LONGEST)).result()
 
 
 @cache
