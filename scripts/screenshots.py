@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 IMAGES = Path(__file__).resolve().parents[1] / "docs" / "images"
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PATIENCE = 60  # seconds for the server to answer
+SETTLING = 5_000  # milliseconds for a map to be drawn
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Shot:
     address: str
     who: str = ""
     follow: tuple[str, ...] = ()  # links to follow from there, by their text
+    part: str = ""  # what to scroll to first, as a CSS selector
     whole: bool = False  # the whole page, not only the first screen
 
 
@@ -51,12 +53,12 @@ SHOTS = (
     Shot("desk-ladder", "/skranke/trappen", "Leif"),
     Shot("new-enquiry", "/skranke/henvendelse/ny", "Jorunn"),
     Shot("planning", "/plan/", "Planke"),
-    Shot("need", "/plan/behov", "Planke"),
-    Shot("pathway", "/plan/forlop/persona/johs", "Planke"),
+    Shot("need", "/plan/behov", "Planke", part="main figure"),
+    Shot("pathway", "/plan/forlop/persona/johs", "Planke", part="main figure"),
     Shot("simulation", "/plan/simulering", "Planke"),
     Shot("capacity", "/plan/kapasitet", "Planke"),
     Shot("prices", "/plan/priser", "Planke"),
-    Shot("town", "/plan/tettsted", "Planke"),
+    Shot("town", "/plan/tettsted", "Planke", part="main figure"),
 )
 
 
@@ -110,6 +112,9 @@ def photograph(browser: Browser, address: str, shot: Shot, folder: Path) -> None
         page.goto(address + shot.address)
         for link in shot.follow:
             page.get_by_role("link", name=link).first.click()
+        if shot.part:
+            page.locator(shot.part).first.evaluate("part => part.scrollIntoView()")
+            page.wait_for_timeout(SETTLING)
         page.screenshot(path=folder / f"{shot.name}{size}.png", full_page=shot.whole)
         page.context.close()
 
