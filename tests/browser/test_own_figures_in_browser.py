@@ -1,4 +1,4 @@
-"""Own figures in a real browser: the whole way without JavaScript, every page accessible and at 320 pixels."""
+"""Own figures in a real browser: the whole way without JavaScript, accessible and at 320 pixels."""
 
 from __future__ import annotations
 
