@@ -1,19 +1,28 @@
-"""A planner with files of own figures, in the small municipality of the cast."""
+"""A planner with files of own figures, in Lunner."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pytest
-from cast import NOW
+from cast import LONG_AGO, NOW, policy_in
+from django.conf import settings as project
 
 from trinnvis.access.actor import Actor
 from trinnvis.ownfigures import queries, services
 from trinnvis.ownfigures.rules.kinds import Kind
 from trinnvis.ownfigures.rules.mapping import Mapping
 from trinnvis.ownfigures.rules.reading import Read
+from trinnvis.policy.models import PolicyVersion
+from trinnvis.policy.services import adopt
 
 LUNNER = "3234"
+
+
+@pytest.fixture
+def lunner(db: None) -> PolicyVersion:
+    folder = project.TRINNVIS_POLICY_FOLDER
+    return adopt(policy=policy_in(folder), valid_from=LONG_AGO, by="Kommunestyret, sak 1/23", now=NOW)
 
 
 class Figures:

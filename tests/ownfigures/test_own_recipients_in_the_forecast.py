@@ -47,6 +47,12 @@ def test_the_same_counts_as_the_public_give_the_same_forecast():
     assert with_own.own and not plain.own
 
 
+def test_a_band_the_own_counts_lack_is_public():
+    level = levels(LUNNER, 2025, own(*of("home_care", 2025, None, None, 120)))["home_care"].factor
+    public = levels(LUNNER, 2025)["home_care"].factor
+    assert np.array_equal(level[:80], public[:80]) and level[80] != public[80]
+
+
 def test_own_hours_set_the_hours():
     users = own_users(LUNNER, "home_care", 2025)
     few, many = (

@@ -36,6 +36,16 @@ class FileForm(Form):
         return file
 
 
+class Pick(forms.ChoiceField):
+    """A question to answer; one left open is told of on the preview, with its rows and what to do."""
+
+    def clean(self, value: Any) -> str:
+        text = str(value or "")
+        if not self.valid_value(text):
+            raise forms.ValidationError(_("Velg et av svarene på lista."))
+        return text
+
+
 @dataclass(frozen=True)
 class Block:
     """Fields under one heading."""
@@ -53,7 +63,7 @@ class MappingForm(Form):
         max_value=LOOK_FOR_HEADINGS,
         widget=forms.TextInput(attrs={"class": "tv-input--number", "inputmode": "numeric"}),
     )
-    across = forms.ChoiceField(label=gettext_lazy("Hva står bortover?"), required=False)
+    across = Pick(label=gettext_lazy("Hva står bortover?"))
 
     def __init__(
         self,
@@ -77,9 +87,9 @@ class MappingForm(Form):
             # A file of another layout than last year's keeps what was chosen, marked as missing, to mend.
             known = [("", _("Ingen kolonne")), *((name, name) for name in columns)]
             missing = [(chosen, _("%(name)s (finnes ikke i fila)") % {"name": chosen})] if chosen else []
-            self.fields[f"{COLUMN}{field.name}"] = forms.ChoiceField(
+            self.fields[f"{COLUMN}{field.name}"] = Pick(
                 label=_(field.title),
-                required=False,
+                required=field.required,
                 choices=[
                     ("", _("Ingen kolonne")),
                     *known,
@@ -89,10 +99,9 @@ class MappingForm(Form):
             )
         self._add_rest(said)
         for number, one in enumerate(asked):
-            self.fields[f"{VALUE}{number}"] = forms.ChoiceField(
+            self.fields[f"{VALUE}{number}"] = Pick(
                 label=_("«%(text)s» (%(rows)s rader, først på linje %(line)s)")
                 % {"text": one.text[:80], "rows": one.rows, "line": one.line},
-                required=False,
                 choices=_meanings(one.field),
                 initial=one.meaning,
             )
@@ -114,9 +123,8 @@ class MappingForm(Form):
         if said.kind is Kind.RECIPIENTS:
             choices = [(str(Unit.PER_YEAR), _("Timer i året")), (str(Unit.PER_WEEK), _("Timer i uka"))]
             self.fields["unit"] = forms.ChoiceField(label=_("Timene er"), choices=choices, initial=said.unit)
-            self.fields["counted"] = forms.ChoiceField(
+            self.fields["counted"] = Pick(
                 label=_("Brukerne er telt"),
-                required=False,
                 choices=[
                     ("", _("Velg")),
                     (str(Counted.AT_YEAR_END), _("31. desember")),

@@ -176,20 +176,29 @@ def _own(code: str, service: str, base: int, own: OwnUse | None = None) -> Level
     used: set[int] = set()
     counted = 0.0
     for b, band in enumerate(bands):
-        users = would = 0.0
-        for year in level_years(service, band, base, own):
-            found = own_users(code, service, year, own)
-            if found is None or np.isnan(found[b]):
-                continue
-            users += float(found[b])
-            would += float(_by_panel_band(expected(service, code, year))[b])
-            used.add(year)
+        # A band the own counts say nothing of is public, not suddenly the nation's.
+        known = _known(code, service, b, band, base, own) or _known(code, service, b, band, base, None)
+        if not known:
+            continue
+        users = sum(known.values())
+        would = sum(float(_by_panel_band(expected(service, code, year))[b]) for year in known)
         if would:
             factors[b] = users / would
+        used |= known.keys()
         counted += users
     if not used:
         return None
     return Level(_over_ages(factors), True, float(1.0 / np.sqrt(max(counted, 1.0))), tuple(sorted(used)))
+
+
+def _known(code: str, service: str, b: int, band: str, base: int, own: OwnUse | None) -> dict[int, float]:
+    """Users in a band by year, of the years its level rests on, where anything is known."""
+    found: dict[int, float] = {}
+    for year in level_years(service, band, base, own):
+        users = own_users(code, service, year, own)
+        if users is not None and not np.isnan(users[b]):
+            found[year] = float(users[b])
+    return found
 
 
 def _national(service: str, code: str, base: int) -> Level:

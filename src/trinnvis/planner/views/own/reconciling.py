@@ -25,7 +25,7 @@ from trinnvis.trouble import Trouble
 class Reconciled:
     """rows: (part, functions, accounts, computed, ratio). sentences: how far off, and why it may be."""
 
-    base_year: int
+    base_year: str
     rows: list[tuple[str, str, str, str, str]]
     staff: tuple[str, str, str] | None
     sentences: list[str]
@@ -42,7 +42,7 @@ def reconciled(municipality: str, held: Mapping[Kind, Version | None]) -> Reconc
     try:
         found = compute(Choices(municipality, own=own), library_here())
     except Trouble as trouble:
-        return Reconciled(0, [], None, [f"{trouble} {trouble.remedy}".strip()], source())
+        return Reconciled("", [], None, [f"{trouble} {trouble.remedy}".strip()], source())
     base = found.base_year
     nok = nok_by_service(found.constant)[0]
     computed = {
@@ -63,7 +63,7 @@ def reconciled(municipality: str, held: Mapping[Kind, Version | None]) -> Reconc
         counted = (formats.number(have, 1), formats.number(need, 1), _ratio(need / have if have else None))
         told = _("Kommunen har %(have)s årsverk i %(year)s. Framskrivingen regner %(need)s i %(base)s.")
         sentences.append(told % {"have": counted[0], "year": year, "need": counted[1], "base": base})
-    return Reconciled(base, rows, counted, sentences, source())
+    return Reconciled(str(base), rows, counted, sentences, source())
 
 
 def _row(one: Compared) -> tuple[str, str, str, str, str]:
