@@ -46,7 +46,7 @@ class Field:
     fixed: bool = False
 
 
-YEAR = Field("year", "År", _("År"), ("år", "årgang", "year", "periode", "regnskapsår"), fixed=True)
+YEAR = Field("year", "År", _("År"), ("år", "årstall", "årgang", "year", "periode", "regnskapsår"), fixed=True)
 AGE = Field("age", "Aldersgruppe", _("Alder"), ("alder", "age"))
 SERVICE = Field(
     "service", "Tjeneste", _("Tjeneste eller KPR-kode"), ("tjeneste", "kpr", "service", "tiltak"), fixed=True
