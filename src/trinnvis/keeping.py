@@ -79,3 +79,24 @@ def who_and_when(theirs: Version) -> dict[str, str]:
     """The words `name` and `when` of a version, for telling the second of two who save."""
     when = date_format(timezone.localtime(theirs.saved_at), r"j. F Y \k\l. H.i")
     return {"name": theirs.saved_by.name, "when": when}
+
+
+class Archivable(Protocol):
+    """What is kept, and may be taken off the list."""
+
+    archived_at: datetime | None
+
+    def save(self, *, update_fields: list[str]) -> None: ...
+
+
+def archive(kept: Archivable, *, now: datetime) -> None:
+    """Take it off the list, from the first time it was asked for. Its address and its versions remain."""
+    if kept.archived_at is None:
+        kept.archived_at = now
+        kept.save(update_fields=["archived_at"])
+
+
+def restore(kept: Archivable) -> None:
+    """Put it back on the list."""
+    kept.archived_at = None
+    kept.save(update_fields=["archived_at"])

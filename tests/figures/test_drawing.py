@@ -18,17 +18,13 @@ from trinnvis import formats
 from trinnvis.figures import render
 from trinnvis.figures.bars import stacked_bars
 from trinnvis.figures.palette import colours, themed
-from trinnvis.figures.render import render_svg
+from trinnvis.figures.render import render_svg, svg_of
 from trinnvis.figures.shapes import Figure, FigureError, Series, Unit
 from trinnvis.figures.text_width import width_of
 from trinnvis.figures.trends import lines
 from trinnvis.figures.two_measures import Group, bars_and_line
 
 SPACE = "\u00a0"
-
-
-def svg_of(figure: Figure) -> str:
-    return render_svg(figure.option, figure.width, figure.height)
 
 
 def texts(svg: str) -> list[str]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
-from trinnvis.keeping import Conflict, NotFound, must_plan, who_and_when
+from trinnvis.keeping import Conflict, NotFound, archive, must_plan, restore, who_and_when
 from trinnvis.personas.documents import Document, as_document, part_of, with_part
 from trinnvis.personas.errors import Unfit
 from trinnvis.personas.models import OwnPersona, PersonaVersion
@@ -95,9 +95,7 @@ def archive_persona(pk: int, *, actor: Actor, now: datetime) -> None:
     """
     must_plan(actor)
     found, _newest = _locked(pk)
-    if found.archived_at is None:
-        found.archived_at = now
-        found.save(update_fields=["archived_at"])
+    archive(found, now=now)
 
 
 @transaction.atomic
@@ -111,8 +109,7 @@ def restore_persona(pk: int, *, actor: Actor) -> None:
     found, newest = _locked(pk)
     if wrong := _title_taken(newest.title, own=pk):
         raise Unfit([wrong])
-    found.archived_at = None
-    found.save(update_fields=["archived_at"])
+    restore(found)
 
 
 def _locked(pk: int) -> tuple[OwnPersona, PersonaVersion]:

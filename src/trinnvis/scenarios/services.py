@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
-from trinnvis.keeping import Conflict, NotFound, Unfit, must_plan, tidied, who_and_when
+from trinnvis.keeping import Conflict, NotFound, Unfit, archive, must_plan, restore, tidied, who_and_when
 from trinnvis.planning.demand.choices import Choices
 from trinnvis.scenarios.models import ScenarioSet, ScenarioSetVersion
 from trinnvis.scenarios.queries import newest_versions
@@ -66,9 +66,7 @@ def archive_set(pk: int, *, actor: Actor, now: datetime) -> None:
     """
     must_plan(actor)
     found = _locked(pk)
-    if found.archived_at is None:
-        found.archived_at = now
-        found.save(update_fields=["archived_at"])
+    archive(found, now=now)
 
 
 @transaction.atomic
@@ -83,8 +81,7 @@ def restore_set(pk: int, *, actor: Actor, now: datetime) -> None:
     newest = found.versions.order_by("revision").last()
     if newest is not None:
         _checked(newest.name, newest.note, own=pk)
-    found.archived_at = None
-    found.save(update_fields=["archived_at"])
+    restore(found)
 
 
 def _locked(pk: int) -> ScenarioSet:

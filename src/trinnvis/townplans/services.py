@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
-from trinnvis.keeping import Conflict, NotFound, Unfit, must_plan, tidied, who_and_when
+from trinnvis.keeping import Conflict, NotFound, Unfit, archive, must_plan, restore, tidied, who_and_when
 from trinnvis.townplans.changes import Changes, kept
 from trinnvis.townplans.models import TownPlan, TownPlanVersion
 from trinnvis.townplans.queries import newest_versions
@@ -91,9 +91,7 @@ def archive_plan(pk: int, *, actor: Actor, now: datetime) -> None:
     """
     must_plan(actor)
     found = _locked(pk)
-    if found.archived_at is None:
-        found.archived_at = now
-        found.save(update_fields=["archived_at"])
+    archive(found, now=now)
 
 
 @transaction.atomic
@@ -107,8 +105,7 @@ def restore_plan(pk: int, *, actor: Actor, now: datetime) -> None:
     found = _locked(pk)
     newest = _newest(found)
     _checked(found.base, newest.name, newest.note, own=pk)
-    found.archived_at = None
-    found.save(update_fields=["archived_at"])
+    restore(found)
 
 
 def _locked(pk: int) -> TownPlan:
