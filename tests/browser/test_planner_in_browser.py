@@ -36,6 +36,7 @@ def planke(page: Page, town: Any) -> Visitor:
 def into_need(visitor: Visitor) -> Visitor:
     rooms = visitor.main.get_by_role("navigation", name="Deler av planleggingen")
     rooms.get_by_role("link", name="Behovet framover").click()
+    expect(visitor.page).to_have_url(re.compile("/plan/behov"))
     return visitor
 
 

@@ -9,7 +9,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from test_need_page import NEED, text_of
+from planner.test_need_page import NEED, text_of
 
 from trinnvis.ownfigures import queries
 from trinnvis.ownfigures.models import FileDraft, OwnFigures

@@ -1,7 +1,7 @@
 """Trying a change and keeping it: who gains, who loses, versions, two at once, and what cannot be done."""
 
 import pytest
-from test_town_pages import MEETING, TOWN, text_of
+from planner.test_town_pages import MEETING, TOWN, text_of
 from walking import at, dataset, imported
 
 from trinnvis.townplans.models import TownPlan, TownPlanVersion

@@ -7,9 +7,9 @@ import numpy as np
 import pyogrio.raw
 import rasterio
 import shapely
+from planning.town.towns import CRS, EAST, NORTH
 from pyproj import Transformer
 from rasterio.transform import from_origin
-from towns import CRS, EAST, NORTH
 from typer.testing import CliRunner
 
 from trinnvis.planning.town.importing.store import imports

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from oracle import distances
-from towns import wild_town
+from planning.town.oracle import distances
+from planning.town.towns import wild_town
 
 from trinnvis.planning.town.running import Runner
 from trinnvis.planning.town.snapping import NOWHERE

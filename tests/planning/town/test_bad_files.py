@@ -6,7 +6,7 @@ import zipfile
 import numpy as np
 import pytest
 import shapely
-from files import (
+from planning.town.files import (
     CRS,
     STREETS,
     csv,

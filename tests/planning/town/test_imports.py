@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from files import (
+from planning.town.files import (
     CRS,
     STREETS,
     address_file,

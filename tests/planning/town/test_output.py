@@ -7,12 +7,12 @@ import numpy as np
 import pikepdf
 import pyogrio
 import pytest
-from files import CRS, address_file, imported, service_file, street_file
-from files import town as command
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from planning.town.files import CRS, address_file, imported, service_file, street_file
+from planning.town.files import town as command
+from planning.town.towns import homes, network, services, town
 from python_calamine import CalamineWorkbook
-from towns import homes, network, services, town
 
 from trinnvis.planning.town.document import Told, as_json
 from trinnvis.planning.town.places import Town

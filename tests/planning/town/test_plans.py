@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from towns import EAST, NORTH, network, town, wild_town
+from planning.town.towns import EAST, NORTH, network, town, wild_town
 
 from trinnvis.planning.town import chunks
 from trinnvis.planning.town.comparing import compare, home_changes

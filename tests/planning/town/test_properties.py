@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from planning.town.towns import CRS, EAST, NORTH, homes, network, services, town, wild_lines, wild_town
 from pyproj import Transformer
-from towns import CRS, EAST, NORTH, homes, network, services, town, wild_lines, wild_town
 
 from trinnvis.planning.town.building import RawLines, build
 from trinnvis.planning.town.places import Homes, Services, Town

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-import towns
+from planning.town import towns
 
 from trinnvis.planning.town.planning import carried_out
 from trinnvis.planning.town.plans import AddService, Plan
