@@ -2,27 +2,21 @@
 What the browser does (150 ms wait for the next move, swapping in, drawing) is not in it."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
+from adopted import adopted_policy
 from registry import Once, bench
-
-NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 
 
 @bench("a slider moved: the planning page's answer, 3 scenarios, 9 figures", database=True, limit_ms=300)
 def need_page() -> Iterator[Once]:
     from itertools import count
 
-    from django.conf import settings
     from django.test import Client, override_settings
 
     from trinnvis.access.models import Account, StaffRole
-    from trinnvis.policy.loading import load_folder
-    from trinnvis.policy.services import adopt
 
-    policy = load_folder(Path(settings.TRINNVIS_POLICY_FOLDER))
-    adopt(policy=policy, valid_from=date(2024, 1, 1), by="Måling", now=NOW)
+    adopted_policy()
     account = Account.objects.create(subject="bench-planner", name="Planke")
     StaffRole.objects.create(account=account, role="planner", unit="kommunen", valid_from=date(2024, 1, 1))
     with override_settings(ALLOWED_HOSTS=["testserver"]):

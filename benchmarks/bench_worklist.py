@@ -1,30 +1,26 @@
 """The worklist with 10,000 open cases, as a case worker's page reads it (at most 12 queries a page)."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 
+from adopted import NOW, adopted_policy
 from registry import Once, bench
 
-NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 OPEN_CASES = 10_000
 PEOPLE = 2_000
 
 
 @bench(f"read the worklist with {OPEN_CASES:,} open cases", database=True)
 def worklist() -> Iterator[Once]:
-    from django.conf import settings
-
     from trinnvis.access.actor import Actor
     from trinnvis.access.models import Account
     from trinnvis.casework.models import Case, Need
     from trinnvis.casework.queries.worklist import worklist as read
     from trinnvis.people.models import Person
-    from trinnvis.policy.loading import load_folder
-    from trinnvis.policy.services import adopt
+    from trinnvis.policy.queries import policy_of
 
-    policy = load_folder(Path(settings.TRINNVIS_POLICY_FOLDER))
-    version = adopt(policy=policy, valid_from=date(2024, 1, 1), by="Måling", now=NOW)
+    version = adopted_policy()
+    policy = policy_of(version.pk)
     unit = policy.municipality.intake_unit
     account = Account.objects.create(subject="bench", name="Sara")
     people = Person.objects.bulk_create(

@@ -221,14 +221,14 @@ def test_a_link_to_a_file_is_the_file(tmp_path):
 
 def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "imports").write_text("en fil der mappa skulle vært", encoding="utf-8")
-    from files import town
+    from planning.town.files import town
 
     result = town(tmp_path, "import", street_file(tmp_path))
     assert "kan ikke skrives" in str(result.exception) or "kan ikke leses" in str(result.exception)
 
 
 def test_a_damaged_import_says_which_and_what_to_do(tmp_path):
-    from files import town
+    from planning.town.files import town
 
     imported(tmp_path, street_file(tmp_path))
     (path,) = (tmp_path / "imports" / "town").iterdir()
