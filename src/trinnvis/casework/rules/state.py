@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from trinnvis.policy.model import NeedKind
@@ -69,20 +70,20 @@ def needs_at_start(track: str, applied: bool, kinds: tuple[NeedKind, ...]) -> tu
     return first + tuple(code for code in OPENED_WITH_CASE if code not in skipped) + clock
 
 
-def stage_of(state: CaseState) -> str:
+def stage_of(open_needs: Collection[str], *, closed: bool) -> str:
     """The stage (Case.Stage) as a label for the worklist; it gates nothing."""
-    if state.closed:
+    if closed:
         return "closed"
-    if state.is_open("send_notice"):
+    if "send_notice" in open_needs:
         return "notice"
-    if state.is_open("approve"):
+    if "approve" in open_needs:
         return "approval"
-    if not state.is_open("assess"):
-        if state.is_open("compare_alternatives"):
+    if "assess" not in open_needs:
+        if "compare_alternatives" in open_needs:
             return "alternatives"
-        if state.is_open("draft_decision"):
+        if "draft_decision" in open_needs:
             return "decision"
         return "follow_up"
-    if state.is_open("run_clarification") or state.is_open("offer_clarification"):
+    if "run_clarification" in open_needs or "offer_clarification" in open_needs:
         return "clarification"
     return "assessment"

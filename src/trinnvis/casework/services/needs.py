@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Min
 from django.utils import timezone
 
 from trinnvis.access.actor import Actor
 from trinnvis.casework.models import Case, Need
-from trinnvis.casework.queries.state import state_of
 from trinnvis.casework.rules.deadlines import deadline_for
 from trinnvis.casework.rules.state import stage_of
 from trinnvis.policy.deadlines import Deadline
@@ -106,6 +104,7 @@ def recount(case: Case) -> None:
 
 def settle(case: Case) -> None:
     """Derive stage and next due date from the needs as they are now, and store them."""
-    case.stage = stage_of(state_of(case))
-    case.next_due = case.needs.filter(state=Need.State.OPEN).aggregate(first=Min("due_on"))["first"]
+    due = dict(case.needs.filter(state=Need.State.OPEN).values_list("kind", "due_on"))
+    case.stage = stage_of(due, closed=case.closed_at is not None)
+    case.next_due = min((day for day in due.values() if day), default=None)
     case.save(update_fields=["stage", "next_due"])

@@ -24,7 +24,7 @@ from trinnvis.casework.models import (
     Goal,
     Need,
 )
-from trinnvis.casework.rules.state import CaseState, stage_of
+from trinnvis.casework.rules.state import stage_of
 from trinnvis.casework.services.needs import local_date
 from trinnvis.casework.services.recording import build_event
 from trinnvis.policy.deadlines import Deadline
@@ -130,16 +130,7 @@ class CaseFile:
         """Settle stage and next due date, and chain the events; call it once."""
         unsolved = [need for need in self.needs if need.state == Need.State.OPEN]
         self.case.next_due = min((need.due_on for need in unsolved if need.due_on), default=None)
-        self.case.stage = stage_of(
-            CaseState(
-                track=self.case.track,
-                closed=self.case.closed_at is not None,
-                applied=self.case.applied_at is not None,
-                decided=False,
-                person_id=self.case.person_id,
-                open_needs=frozenset(need.kind for need in unsolved),
-            )
-        )
+        self.case.stage = stage_of([need.kind for need in unsolved], closed=self.case.closed_at is not None)
         for one in self._happened:
             yield build_event(
                 self.case, verb=one.verb, actor=one.actor, now=one.at, data=one.data, reason=one.reason

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from trinnvis.demo.build import Town
 
 
-LETTERS_FOR = timedelta(days=366)  # decisions older than this have no letter in the demo
+LETTERS_FOR = timedelta(days=183)  # a PDF costs more than all the rest of its case; older decisions have none
 
 
 def write_history(town: Town) -> None:
@@ -33,26 +31,13 @@ def write_history(town: Town) -> None:
     rng = town.rng("history")
     plans = sorted(_plans(town, today, rng), key=lambda plan: (plan.received, plan.person))
     offices = _offices(town, today)
-    with (
-        _nothing_thrown_away(),
-        HistoryWriter(policy_version_at(today), town.accounts, town.now - LETTERS_FOR) as writer,
-    ):
+    with HistoryWriter(policy_version_at(today), town.accounts, town.now - LETTERS_FOR) as writer:
         for plan in plans:
             person = town.people[plan.person]
             office = offices(bool(plan.stop))
             rng = Random(f"{town.seed}/case/{plan.person}")
             Teller(writer, plan, person, office, last_moment(town.now), rng).tell()
         writer.write()
-
-
-@contextmanager
-def _nothing_thrown_away() -> Iterator[None]:
-    """Without the garbage collector: it looks for a second among rows that are all kept."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _plans(town: Town, today: date, rng: Random) -> Iterator[Plan]:

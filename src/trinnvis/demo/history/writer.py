@@ -47,17 +47,21 @@ from trinnvis.policy.deadlines import Deadline
 from trinnvis.policy.models import PolicyVersion
 from trinnvis.policy.queries import policy_of
 
+from .storing import store
+
 if TYPE_CHECKING:
     from .casefile import CaseFile
 
 M = TypeVar("M", bound=Model)
-BATCH = 1000
-# What points at another row stands after it.
-TABLES: tuple[type[Model], ...] = (
-    *(Case, Enquiry, Need, Clarification, TeamMember, Goal, Measurement),
+# In any order: the databases look at what points where when the transaction ends.
+AT_ONCE: tuple[type[Model], ...] = (
+    *(Enquiry, Need, Clarification, TeamMember, Goal, Measurement),
     *(AssessmentEntry, FunctionScore, HousingSituation, ConsentCapacity, CriterionAnswer),
-    *(Alternative, AlternativeLine, Decision, DecisionLine, Approval, Letter, CaseEvent),
+    *(Alternative, AlternativeLine, Decision, DecisionLine, Approval),
 )
+AFTER_THE_PRESS: tuple[type[Model], ...] = (Case, Letter, CaseEvent)
+"""The chain of a case holds the fingerprints of its letters."""
+TABLES = (*AT_ONCE, *AFTER_THE_PRESS)
 
 
 @dataclass(frozen=True)
@@ -140,15 +144,15 @@ class HistoryWriter:
 
     @transaction.atomic
     def write(self) -> None:
-        """Wait for the letters, chain the events of every case, and store everything."""
+        """Chain the events of every case, and store everything."""
+        self._store(AT_ONCE)
         for each in self._in_press:
             each.letter.pdf = each.pdf.result()
             each.letter.sha256 = each.data["sha256"] = hashlib.sha256(each.letter.pdf).hexdigest()
         for file in self.files:
             for event in file.finish():
                 self.add(event)
-        for table in TABLES:
-            table._default_manager.bulk_create(self._rows[table], batch_size=BATCH)
+        self._store(AFTER_THE_PRESS)
         NumberSeries.objects.bulk_create(
             self._series.values(),
             update_conflicts=True,
@@ -158,3 +162,7 @@ class HistoryWriter:
         with connection.cursor() as cursor:  # PostgreSQL does not see keys that it has not given itself
             for statement in connection.ops.sequence_reset_sql(no_style(), TABLES):
                 cursor.execute(statement)
+
+    def _store(self, tables: tuple[type[Model], ...]) -> None:
+        for table in tables:
+            store(table, self._rows[table])
