@@ -36,8 +36,8 @@ _seen: ContextVar[_Seen | None] = ContextVar("policy_versions_seen", default=Non
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """Within one request a version is looked up once, and a page is judged by one policy from top to foot."""
-    token = _seen.set(_Seen())
+    """Within one request or verb a version is looked up once: all of it is judged by one policy."""
+    token = _seen.set(_seen.get() or _Seen())
     try:
         yield
     finally:

@@ -15,6 +15,7 @@ from trinnvis.casework.queries.state import state_of
 from trinnvis.casework.queries.visible import hats_by, rules_granting
 from trinnvis.casework.rules.actions import BY_CODE, decide
 from trinnvis.casework.rules.state import CaseState
+from trinnvis.policy.queries import reading_once
 
 from .needs import settle
 
@@ -27,7 +28,7 @@ def acting(number: str, action: str, *, actor: Actor, now: datetime) -> Iterator
         NotFound: there is no such case, or the actor may not know of it.
         Refused: the action is not possible now; the text says why.
     """
-    with transaction.atomic():
+    with reading_once(), transaction.atomic():
         case = Case.objects.select_for_update(of=("self",)).filter(number=number).first()
         granting = rules_granting(case, actor, now) if case else []
         if case is None or not granting:

@@ -55,10 +55,10 @@ def open_need(
     note: str = "",
 ) -> Need:
     """Open a need of a kind, or return the one already open. `due` overrides the policy's own deadline."""
-    if existing := case.needs.filter(kind=kind, state=Need.State.OPEN).first():
+    of_kind = list(case.needs.filter(kind=kind))
+    if existing := next((need for need in of_kind if need.state == Need.State.OPEN), None):
         return existing
-    again = case.needs.filter(kind=kind).exists()
-    deadline = due or deadline_of(case, kind, now, enquiry_at=enquiry_at, again=again)
+    deadline = due or deadline_of(case, kind, now, enquiry_at=enquiry_at, again=bool(of_kind))
     need = Need.objects.create(
         case=case,
         kind=kind,

@@ -15,7 +15,7 @@ from trinnvis.casework.queries.state import state_of
 from trinnvis.casework.rules.tracks import track_of
 from trinnvis.people.models import Person
 from trinnvis.policy.model import Policy
-from trinnvis.policy.queries import policy_at
+from trinnvis.policy.queries import policy_at, reading_once
 
 from .intake import enquiry_to_handle
 from .needs import local_date, open_need, settle
@@ -23,6 +23,7 @@ from .opening import change_track, link_enquiry, open_case, open_needs_at_start,
 from .recording import record
 
 
+@reading_once()
 @transaction.atomic
 def triage(
     *,
