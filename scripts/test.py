@@ -11,6 +11,8 @@ import time
 import chromium
 import postgresql
 
+MOST_WORKERS = 8
+
 
 def main(arguments: list[str]) -> int:
     browser = chromium.find_or_install()
@@ -40,7 +42,8 @@ def _pytest(arguments: list[str]) -> list[str]:
     command = [sys.executable, "-m", "pytest", "-q"]
     spread = any(a.startswith(("-n", "--numprocesses", "--pdb")) for a in arguments)
     if not spread:
-        command += ["-n", "auto", "--maxprocesses", "8", "--dist", "worksteal"]
+        # Two a core: one waits for its browser or database while the other works.
+        command += ["-n", str(min(2 * (os.cpu_count() or 1), MOST_WORKERS)), "--dist", "worksteal"]
     return command + arguments
 
 

@@ -22,6 +22,8 @@ from trinnvis.site.settings import DATABASES  # noqa: E402
 
 if _url := os.environ.get("TEST_DATABASE_URL"):
     DATABASES["default"] = {**dj_database_url.parse(_url), "TEST": {}}
+    # What a test commits need not survive the machine.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}
 else:
     # A file and not memory: pages, threads and the live server then meet the locks that production meets.
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
