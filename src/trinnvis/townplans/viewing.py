@@ -116,6 +116,12 @@ class Seen:
         here = (self.people(after) * self.inside(after, area))[other]
         return float(here[now & ~was].sum()), float(here[was & ~now].sum())
 
+    def settled(self, category: int) -> float:
+        """How many more of those who reach a category come of who lives where; negative when fewer."""
+        gain, lose = self.moved(category, "")
+        before = self.reach(category, "", result=self.found.before).people
+        return self.reach(category, "").people - before - gain + lose
+
     @cached_property
     def _in_both(self) -> tuple[Ints, Ints]:
         """The homes that are there both before and after, by their numbers."""
