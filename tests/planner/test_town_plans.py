@@ -97,7 +97,9 @@ def test_every_kind_of_change_can_be_tried(plan):
 def test_new_homes_are_told_with_who_of_them_reaches_what(plan):
     """At 30 metres the meeting place is near; the shop, at 500, is not, and nobody who lives there loses."""
     told = text_of(tried(plan, "nye-boliger", navn="Tunet", boliger=4, beboere_eldst=5, sted=at(30)))
-    assert "5 flere på 80 år og over i området. Av dem når ingen en butikk, 5 en møteplass og ingen en" in told
+    assert (
+        "5 flere på 80 år og over i området. Av dem når ingen en butikk, 5 en møteplass og ingen en" in told
+    )
     assert "Vest Møteplass 12 av 20 (60 %) 17 av 25 (68 %)" in told and "Faller utenfor" not in told
     assert "Planen endrer ikke" not in told
 

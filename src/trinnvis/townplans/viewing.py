@@ -86,6 +86,13 @@ class Seen:
         """Whether it is known who lives where; else dwellings are counted in place of people."""
         return bool(self.found.before.town.homes.residents.any())
 
+    @property
+    def has_services(self) -> bool:
+        """Whether there is anything of the errand to reach, before the plan or after."""
+        return any(
+            len(one.answers[self.look.category].entrances) for one in (self.found.before, self.found.after)
+        )
+
     def people(self, result: Result) -> Floats:
         """[H] residents of the age group, or dwellings."""
         homes = result.town.homes

@@ -38,5 +38,5 @@ def changes_figure(seen: Seen) -> Figure | None:
             Series(_("Kommer innenfor"), [gain for _name, gain, _lose in rows]),
             Series(_("Faller utenfor"), [lose for _name, _gain, lose in rows]),
         ],
-        unit=people_unit(),
+        unit=people_unit(seen),
     )

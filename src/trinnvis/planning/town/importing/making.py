@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from trinnvis import formats
 from trinnvis.planning.town.arrays import Floats
 from trinnvis.planning.town.building import RawLines, build, pieces_in_touch
 from trinnvis.planning.town.importing import delimited, nvdb, osm, terrain, vector
@@ -152,13 +153,13 @@ def _network(
             "Sjekk at vegendene møtes. Større join_m i innstillingene kobler ender lenger fra hverandre.",
         )
     report.used.append(
-        f"{network.lengths.sum() / 1000:.1f} km gangnett, {len(network.ends)} strekk, "
-        f"{len(network.nodes)} kryss, EPSG:{crs}"
+        f"{formats.number(network.lengths.sum() / 1000, 1)} km gangnett, "
+        f"{formats.number(len(network.ends))} strekk, {formats.number(len(network.nodes))} kryss, EPSG:{crs}"
     )
     lost_km = network.lengths[part > 0].sum() / 1000
     if part.max():
         report.used.append(
-            f"{part.max()} øyer uten forbindelse med resten, {lost_km:.1f} km; "
+            f"{part.max()} øyer uten forbindelse med resten, {formats.number(lost_km, 1)} km; "
             "de er med, og boliger der blir meldt"
         )
     if not network.has_heights:

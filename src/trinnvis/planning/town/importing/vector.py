@@ -94,6 +94,8 @@ def read_layer(path: Path, layer: str | None) -> Layer:
         )
     try:
         names = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+        if not names:
+            raise _empty(path.name)
         if layer is None and len(names) > 1:
             raise Unsaid("layer", f"{path.name} har flere lag: {', '.join(names)}.", "Si hvilket.")
         if layer is not None and layer not in names:
