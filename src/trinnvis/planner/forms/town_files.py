@@ -33,7 +33,7 @@ class _ManyInput(django_forms.FileInput):
 
 
 class _Files(django_forms.FileField):
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         held = data if isinstance(data, list | tuple) else [data]
         return [super(_Files, self).clean(one, initial) for one in held or [None]]
 
@@ -81,8 +81,8 @@ class TownFilesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.over = over
 
-    def clean_filer(self) -> list[UploadedFile]:
-        files: list[UploadedFile] = self.cleaned_data["filer"]
+    def clean_filer(self) -> list[UploadedFile[Any]]:
+        files: list[UploadedFile[Any]] = self.cleaned_data["filer"]
         if len(files) > MOST_FILES:
             raise django_forms.ValidationError(_("Velg høyst %(most)d filer.") % {"most": MOST_FILES})
         return files

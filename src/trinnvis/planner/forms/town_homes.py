@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms as django_forms
 from django.utils.translation import gettext as _
@@ -28,7 +28,8 @@ RESIDENTS = "beboere_"
 class HomeForm(ChangeForm):
     """Of one home, found by its address or by a click. Only for those who plan: what it tells is of few."""
 
-    places, subject = ("bolig",), "bolig"
+    places: ClassVar[tuple[str, ...]] = ("bolig",)
+    subject = "bolig"
     bolig = django_forms.CharField(
         label=gettext_lazy("Bolig"),
         max_length=LONGEST,

@@ -46,10 +46,10 @@ def attempt(request: HttpRequest, asked: Asked, kind: str) -> HttpResponse:
         for name in [name for name in data if name.partition(".")[0] in CLICKS]:
             del data[name]
         field = next((name for name in form_class.places if not data.get(name)), form_class.places[-1])
-        data[field] = f"{place[0]:.1f} {place[1]:.1f}"
+        data[field] = clicked = f"{place[0]:.1f} {place[1]:.1f}"
         if field == "bolig":
             with suppress(Unfit):
-                data[field] = home_of(data[field], asked.seen.found.town, field)
+                data[field] = home_of(clicked, asked.seen.found.town, field)
         return HttpResponseRedirect(f"{reverse('planner:town_try', args=[kind])}?{data.urlencode()}")
     form = _bound(request.GET, asked, form_class)
     context = _context(asked, form, kind)
@@ -110,8 +110,8 @@ def _bound(data: QueryDict, asked: Asked, form_class: type[ChangeForm]) -> Chang
     """Bound once anything besides its subject is said; before that with the first service chosen."""
     here: dict[str, Any] = {"town": asked.seen.found.town, "policy": asked.policy}
     initial = {"tilbud": _first_service(asked)}
-    if form_class.subject in data:
-        initial[form_class.subject] = data[form_class.subject]
+    if begun := data.get(form_class.subject):
+        initial[form_class.subject] = begun
     form = form_class(initial=initial, **here)
     said = any(data.get(name) for name in form.fields if name != form_class.subject)
     return form_class(data, **here) if said else form

@@ -99,7 +99,7 @@ def _write(folder: Path, dataset: Dataset, kind: str, told: Mapping[str, Any]) -
         with os.fdopen(handle, "wb") as file:
             np.savez_compressed(
                 file,
-                about=np.array(json.dumps(about | told, ensure_ascii=False)),
+                about=np.array(json.dumps({**about, **told}, ensure_ascii=False)),
                 allow_pickle=False,
                 **arrays,
             )
