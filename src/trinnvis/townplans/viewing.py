@@ -74,12 +74,7 @@ class Seen:
 
     def inside(self, result: Result, area: str) -> Bools:
         """[H] the homes of a settlement; "" is all."""
-        homes = result.town.homes
-        if not area:
-            return np.ones(len(homes.ids), dtype=bool)
-        if area not in homes.area_names:
-            return np.zeros(len(homes.ids), dtype=bool)
-        return np.asarray(homes.areas == homes.area_names.index(area))
+        return result.town.homes.inside(area)
 
     @cached_property
     def knows_people(self) -> bool:

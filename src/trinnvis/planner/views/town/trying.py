@@ -166,6 +166,7 @@ def _context(asked: Asked, form: ChangeForm, kind: str) -> dict[str, Any]:
     return context | {
         "map": town_map_figure(shown.seen),
         "pick": " ".join(form.places),
+        "asks_where": any(not form[name].value() for name in form.places),
         "size": PICK_SIZE,
         "drawn": shown,
     }
