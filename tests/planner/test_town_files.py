@@ -12,8 +12,10 @@ from planning.town.files import (
     csv,
     degrees,
     geojson,
+    gml,
     here,
     layer,
+    link,
     service_file,
     street_file,
 )
@@ -84,6 +86,14 @@ def test_one_bad_file_and_nothing_of_the_others_is_taken_in(plan, tmp_path):
 def test_addresses_without_any_network_are_not_a_town(plan, tmp_path):
     answer = send(plan, address_file(tmp_path))
     assert "ikke hentet inn noe gangnett" in answer.context["form"].errors["filer"][0] and not held()
+
+
+def test_road_links_with_heights_are_known_for_what_they_are(plan, tmp_path):
+    ends = [(262_000.0, 6_690_000.0, 200.0), (262_400.0, 6_690_000.0, 210.0)]
+    told = text_of(send(plan, gml(tmp_path / "vegnett.gml", [link("gsv", ends), link("bilferje", ends)])))
+    assert "NVDB Vegnett Pluss: gangnett med høyder" in told and "Utelatt: 1 veger: ferje" in told
+    assert "Brukt: 0,4 km gangnett" in told and "Statens vegvesen" in told
+    assert "har ingen høyder" not in text_of(plan.get(TOWN))
 
 
 def test_a_shape_is_its_files_together(plan, tmp_path):

@@ -1,9 +1,16 @@
 """Trying a change and keeping it: who gains, who loses, versions, two at once, and what cannot be done."""
 
+import json
+
 import pytest
+from django.conf import settings
 from planner.test_town_pages import MEETING, TOWN, text_of
+from typer.testing import CliRunner
 from walking import at, dataset, imported
 
+from trinnvis.reports.town.cli import app
+from trinnvis.townplans.bases import INVENTED, OWN, folder_of
+from trinnvis.townplans.kept import Kept
 from trinnvis.townplans.models import TownPlan, TownPlanVersion
 
 MOVE = {"tilbud": "grendehuset", "sted": at(400)}
@@ -288,3 +295,39 @@ def test_a_bad_fastening_is_put_right_by_hand_for_all_numbers(plan, browse, astr
     plan.post(f"{TOWN}/kvalitet/ta-tilbake/1")
     assert "Gata 21" in text_of(plan.get(f"{TOWN}/kvalitet")).partition("Rettet for hånd")[0]
     assert plan.get(f"{TOWN}/kvalitet/rett?hva=bolig&id=Ingen").status_code == 404
+
+
+def run(monkeypatch, *words: str):
+    """`trinnvis town run … --json`, with the database the pages have."""
+    monkeypatch.setenv("DATABASE_URL", "the one of the tests")
+    return CliRunner().invoke(
+        app, ["run", *words, "--json", "--data", str(settings.DATA)], obj=lambda _data: Kept()
+    )
+
+
+def test_the_command_runs_the_plans_and_corrections_that_are_kept(plan, monkeypatch):
+    made(plan)
+    plan.post(
+        f"{TOWN}/kvalitet/rett?hva=bolig&id=Gata 21", {"veg": "eget", "sted": at(510, 5), "revision": "0"}
+    )
+    told = json.loads(run(monkeypatch, "midt i gata").stdout)
+    assert told["title"] == "Midt i gata" and not told["long_legs"]
+    (row,) = (
+        row for row in told["changes"]
+        if (row["area"], row["category"], row["profile"], row["ages"])
+        == ("Hele området", "moteplass", "rullator", "eldst")
+    )  # fmt: skip
+    assert (row["gain"], row["lose"]) == (18, 4)
+    unknown = run(monkeypatch, "midt i gate").exception
+    assert "verken en fil eller en lagret plan" in str(unknown)
+    assert unknown.remedy == "Mente du «Midt i gata»? Lagret er «Midt i gata»."
+
+
+def test_the_command_runs_the_demos_town_when_nothing_is_imported(plan, monkeypatch):
+    with imported(dataset(), INVENTED):
+        assert not json.loads(run(monkeypatch).stdout)["notes"]  # the municipality's own comes first
+        demo = json.loads(run(monkeypatch, "--town", "demo").stdout)
+        for path in folder_of(OWN).glob("*.npz"):
+            path.unlink()
+        assert json.loads(run(monkeypatch).stdout) == demo
+        assert "oppdiktet" in demo["notes"][0]

@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 
-from trinnvis import formats
 from trinnvis.planning.town.arrays import Floats
 from trinnvis.planning.town.building import RawLines, build, pieces_in_touch
 from trinnvis.planning.town.importing import delimited, nvdb, osm, terrain, vector
@@ -153,13 +152,12 @@ def _network(
             "Sjekk at vegendene møtes. Større join_m i innstillingene kobler ender lenger fra hverandre.",
         )
     report.used.append(
-        f"{formats.number(network.lengths.sum() / 1000, 1)} km gangnett, "
-        f"{formats.number(len(network.ends))} strekk, {formats.number(len(network.nodes))} kryss, EPSG:{crs}"
+        f"{_km(network.lengths)} km gangnett, "
+        f"{len(network.ends)} strekk, {len(network.nodes)} kryss, EPSG:{crs}"
     )
-    lost_km = network.lengths[part > 0].sum() / 1000
     if part.max():
         report.used.append(
-            f"{part.max()} øyer uten forbindelse med resten, {formats.number(lost_km, 1)} km; "
+            f"{part.max()} øyer uten forbindelse med resten, {_km(network.lengths[part > 0])} km; "
             "de er med, og boliger der blir meldt"
         )
     if not network.has_heights:
@@ -167,6 +165,10 @@ def _network(
             "høyder: fila har ingen. Stigning regnes som null til en terrengmodell er hentet inn"
         )
     return network
+
+
+def _km(metres: Floats) -> str:
+    return f"{metres.sum() / 1000:.1f}".replace(".", ",")
 
 
 def _beside_network(points: Floats, system: int, network: Network | None, name: str) -> tuple[Floats, int]:
