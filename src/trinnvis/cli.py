@@ -11,6 +11,7 @@ from trinnvis import __version__
 if TYPE_CHECKING:
     from trinnvis.planning.demand.forecast import Forecast
     from trinnvis.planning.demand.own import OwnUse
+    from trinnvis.reports.town.cli import KeptPlans
     from trinnvis.resources.price_book import PriceBook
 
 HELP = """
@@ -242,7 +243,16 @@ def town(context: typer.Context) -> None:
     """Se hvem som når daglige gjøremål til fots, og hva en plan endrer."""
     from trinnvis.reports.town.cli import app as commands
 
-    commands(args=context.args, prog_name="trinnvis town")
+    commands(args=context.args, prog_name="trinnvis town", obj=_kept_town_plans)
+
+
+def _kept_town_plans(data: Path | None) -> "KeptPlans":
+    from trinnvis.startup import start
+
+    start(data)
+    from trinnvis.townplans.kept import Kept
+
+    return Kept()
 
 
 @audit.command()

@@ -90,6 +90,20 @@ def test_the_same_without_javascript(page_nojs: Page, town: Any) -> None:
     planke.follow("Bolig for bolig, med årsak").follow("Gata 20").sees("for langt")
 
 
+def test_a_home_is_moved_by_two_clicks_without_javascript(page_nojs: Page, town: Any) -> None:
+    planke = Visitor(page_nojs).log_in("Planke Engen")
+    page = page_nojs
+    page.goto(f"{TOWN}/prov/flytt-bolig?gjoremal=moteplass")
+    picture = page.get_by_role("button", name=re.compile("Kart. Klikk på stedet"))
+    picture.click(position={"x": 60, "y": 320})
+    expect(page.get_by_label("Bolig", exact=True)).to_have_value(re.compile(r"^Gata \d+$"))
+    picture.click(position={"x": 540, "y": 320})
+    planke.sees("Hva endringen gjør", "mister den")
+    planke.write("Navn på planen", "Flyttet").press("Lagre som ny plan").sees(
+        "Planen «Flyttet»", "Flytt Gata"
+    )
+
+
 def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor) -> None:
     page = planke.page
     tried = f"{TOWN}/prov/flytt-tilbud?gjoremal=moteplass&tilbud=grendehuset&sted=Butikken"
@@ -102,7 +116,8 @@ def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor) 
         f"{TOWN}?gjoremal=moteplass&{plan}", tried, f"{TOWN}/prov/ny-gangveg", f"{TOWN}/boliger",
         f"{TOWN}/planer",
         f"{TOWN}/bolig?id=Gata 1", f"{TOWN}/planer/{number[1]}/utgaver", f"{TOWN}/kvalitet",
-        f"{TOWN}/trappene",
+        f"{TOWN}/trappene", f"{TOWN}/filer", f"{TOWN}/prov/beboere?bolig=Gata 1",
+        f"{TOWN}/prov/flytt-bolig?gjoremal=moteplass&bolig=Gata 1&sted=Butikken",
         f"{TOWN}/kvalitet/rett?hva=bolig&id=Gata 21", f"{TOWN}/planer/sammenlign?velg={number[1]}",
     ]  # fmt: skip
     for address in addresses:

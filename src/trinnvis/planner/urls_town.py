@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trinnvis.planner.views.town import downloads, ladder, layers, pages, plans, quality, trying
+from trinnvis.planner.views.town import downloads, files, ladder, layers, pages, plans, quality, trying
 
 urlpatterns = [
     path("tettsted", pages.town, name="town"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("tettsted/planer/ga-tilbake", plans.go_back, name="town_go_back"),
     path("tettsted/planer/arkiver", plans.archive, name="town_archive"),
     path("tettsted/planer/<int:pk>/utgaver", plans.plan_history, name="town_history"),
+    path("tettsted/filer", files.files, name="town_files"),
+    path("tettsted/filer/ta-bort/<slug:name>", files.remove_file, name="town_remove_file"),
     path("tettsted/kvalitet", quality.quality, name="town_quality"),
     path("tettsted/kvalitet/rett", quality.correct, name="town_correct"),
     path("tettsted/kvalitet/ta-tilbake/<int:number>", quality.uncorrect, name="town_uncorrect"),

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from trinnvis.planning.town.importing import store
 from trinnvis.planning.town.importing.composing import compose
-from trinnvis.planning.town.importing.store import imports
 from trinnvis.planning.town.places import Town
 from trinnvis.planning.town.policy import TownPolicy
 from trinnvis.planning.town.running import Runner
@@ -19,7 +19,6 @@ from trinnvis.planning.town.shipped import shipped_policy
 from trinnvis.trouble import Trouble
 
 OWN, INVENTED = "egne", "demo"
-FOLDERS = {OWN: ("imports", "town"), INVENTED: ("demo", "town")}
 TITLES: dict[str, Promise] = {
     OWN: gettext_lazy("Egne data"),
     INVENTED: gettext_lazy("Oppdiktet tettsted"),
@@ -55,12 +54,12 @@ _lock = Lock()
 
 
 def folder_of(code: str) -> Path:
-    return Path(settings.DATA).joinpath(*FOLDERS[code])
+    return store.folder_of(Path(settings.DATA), code)
 
 
 def codes_here() -> list[str]:
     """The towns there are data for, the municipality's own first."""
-    return [code for code in FOLDERS if _files(code)]
+    return [code for code in TITLES if _files(code)]
 
 
 def base_of(code: str) -> Base:
@@ -72,13 +71,13 @@ def base_of(code: str) -> Base:
     files = _files(code)
     if not files:
         raise Trouble(
-            "Det er ikke hentet inn noe gangnett.", "Bruk trinnvis town import med en fil fra NVDB eller OSM."
+            "Det er ikke hentet inn noe gangnett.", "Hent inn gangnettet først, fra NVDB eller OpenStreetMap."
         )
     with _lock:
         held = _held.get(code)
         if held is None or held.files != files:
             policy = shipped_policy()
-            town, notes = compose(imports(folder_of(code)), policy)
+            town, notes = compose(store.imports(folder_of(code)), policy)
             held = _held[code] = Base(code, town, tuple(notes), Runner(policy), files)
         return held
 

@@ -82,7 +82,7 @@ def said(change: Change, town: Town, policy: TownPolicy) -> str:
                 "name": change.id, "count": f"{change.dwellings:g}"
             }  # fmt: skip
         case MoveHome():
-            return _("Flytt adkomsten til %(name)s") % {"name": change.id}
+            return _("Flytt %(name)s") % {"name": change.id}
         case RemoveHome():
             return _("Ta bort boligen %(name)s") % {"name": change.id}
         case SetResidents():

@@ -56,9 +56,9 @@ class Computed:
         """[E] `planning.town.streets.street_classes` of the town as planned."""
         return _once((self.key, "streets", category), lambda: street_classes(self.after, category))
 
-    def drawn(self, category: int, area: str, draw: Callable[[], str]) -> str:
-        """The map of a category and an area as `draw` makes it, once."""
-        return _once((self.key, "map", category, area), draw)
+    def drawn(self, category: int, area: str, language: str, draw: Callable[[], str]) -> str:
+        """The map of a category and an area as `draw` makes it in a language, once."""
+        return _once((self.key, "map", category, area, language), draw)
 
     def homes(self, category: int) -> Ints:
         return home_classes(self.after, category)

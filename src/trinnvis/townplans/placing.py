@@ -14,6 +14,7 @@ from trinnvis.planning.town.places import Town
 from trinnvis.policy import messages
 
 FARTHEST_M = 5000.0
+NEAR_HOME_M = 100
 LONGEST = 120
 MOST_NAMES = 20000
 TWO_NUMBERS = re.compile(r"\s*([-−]?\d+(?:[.,]\d+)?)\s*(?:[;/ ]|,\s)\s*([-−]?\d+(?:[.,]\d+)?)\s*")
@@ -47,6 +48,31 @@ def place_of(text: str, town: Town, field: str) -> tuple[float, float]:
               "øst og nord i EPSG:%(crs)s.") % {"place": text, "crs": town.crs},
         )  # fmt: skip
     return round(float(found[0]), 1), round(float(found[1]), 1)
+
+
+def home_of(text: str, town: Town, field: str) -> str:
+    """The home at an address, or the one nearest to two coordinates.
+
+    Raises:
+        Unfit: on the field: no such address, or no home near the place.
+    """
+    homes, text = town.homes, " ".join(text.split())
+    wanted = text.casefold()
+    found = next((name for name in homes.ids if name.casefold() == wanted), None)
+    if found is not None:
+        return found
+    if (place := _coordinates(text, town)) is None:
+        near = messages.nearest(text, list(homes.ids)) if len(homes.ids) < MOST_NAMES else None
+        hint = _("Mente du «%(near)s»?") % {"near": near} if near else _("Se etter adressen i kartet.")
+        raise Unfit(field, _("Finner ingen bolig «%(text)s».") % {"text": text} + f" {hint}")
+    metres = np.hypot(*(homes.xy - place).T)
+    if not len(metres) or metres.min() > NEAR_HOME_M:
+        raise Unfit(
+            field,
+            _("Ingen bolig er innen %(metres)d meter fra stedet. Klikk nærmere, eller skriv adressen.")
+            % {"metres": NEAR_HOME_M},
+        )
+    return homes.ids[int(metres.argmin())]
 
 
 def degrees_of(places: Floats, town: Town) -> Floats:

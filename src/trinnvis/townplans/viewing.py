@@ -74,17 +74,19 @@ class Seen:
 
     def inside(self, result: Result, area: str) -> Bools:
         """[H] the homes of a settlement; "" is all."""
-        homes = result.town.homes
-        if not area:
-            return np.ones(len(homes.ids), dtype=bool)
-        if area not in homes.area_names:
-            return np.zeros(len(homes.ids), dtype=bool)
-        return np.asarray(homes.areas == homes.area_names.index(area))
+        return result.town.homes.inside(area)
 
     @cached_property
     def knows_people(self) -> bool:
         """Whether it is known who lives where; else dwellings are counted in place of people."""
         return bool(self.found.before.town.homes.residents.any())
+
+    @property
+    def has_services(self) -> bool:
+        """Whether there is anything of the errand to reach, before the plan or after."""
+        return any(
+            len(one.answers[self.look.category].entrances) for one in (self.found.before, self.found.after)
+        )
 
     def people(self, result: Result) -> Floats:
         """[H] residents of the age group, or dwellings."""
@@ -115,6 +117,12 @@ class Seen:
         now = (after.answers[category].reason[self.look.profile] == Reason.REACHED)[other]
         here = (self.people(after) * self.inside(after, area))[other]
         return float(here[now & ~was].sum()), float(here[was & ~now].sum())
+
+    def settled(self, category: int) -> float:
+        """How many more of those who reach a category come of who lives where; negative when fewer."""
+        gain, lose = self.moved(category, "")
+        before = self.reach(category, "", result=self.found.before).people
+        return self.reach(category, "").people - before - gain + lose
 
     @cached_property
     def _in_both(self) -> tuple[Ints, Ints]:

@@ -77,9 +77,45 @@ def area_sentence(seen: Seen, area: str) -> str:
     }  # fmt: skip
 
 
+def settled_sentence(seen: Seen) -> str:
+    """ "12 flere på 80 år og over i området. Av dem når 12 en butikk …", or "" when nobody comes or goes."""
+    more = seen.reach(seen.daily[0], "").of - seen.reach(seen.daily[0], "", result=seen.found.before).of
+    if not round(more):
+        return ""
+    parts = [
+        f"{formats.number(within) if within else _('ingen')} {phrase(seen.found.policy.categories[one])}"
+        for one in seen.daily
+        for within in [round(abs(seen.settled(one)))]
+    ]
+    text = (
+        _("%(count)s flere %(who)s i området. Av dem når %(told)s %(how)s.")
+        if more > 0
+        else _("%(count)s færre %(who)s i området. Av dem nådde %(told)s %(how)s.")
+    )
+    return text % {
+        "count": formats.number(round(abs(more))), "who": some(seen), "told": formats.listed(parts),
+        "how": walking(seen.profile),
+    }  # fmt: skip
+
+
+def changed_numbers(seen: Seen) -> Iterator[tuple[str, str, str, str]]:
+    """Place, errand, before and after, of the daily errands and the one looked at, where anything is new."""
+    categories = dict.fromkeys((*seen.daily, seen.look.category))
+    for area in (*seen.areas, ""):
+        for one in categories:
+            before = counted(seen.reach(one, area, result=seen.found.before))
+            after = counted(seen.reach(one, area))
+            if before != after:
+                yield area or _("Hele området"), seen.found.policy.categories[one].title, before, after
+
+
 def change_sentences(seen: Seen) -> Iterator[str]:
-    """For each errand the plan touches: who gains and who loses, in all and settlement by settlement."""
-    touched = False
+    """How many more or fewer live here; and for each errand the plan touches, who of those who stay gains
+    and who loses, in all and settlement by settlement."""
+    settled = settled_sentence(seen)
+    if settled:
+        yield settled
+    touched = bool(settled)
     for number, category in enumerate(seen.found.policy.categories):
         gain, lose = seen.moved(number, "")
         if not gain and not lose:
@@ -93,7 +129,8 @@ def change_sentences(seen: Seen) -> Iterator[str]:
             if g or tapt
         ]
         text = _("%(gain)s %(who)s får %(what)s innenfor rekkevidde %(how)s, og %(lose)s mister den.") % {
-            "gain": formats.number(round(gain)), "who": some(seen), "what": phrase(category),
+            "gain": formats.number(round(gain)) if round(gain) else _("Ingen"), "who": some(seen),
+            "what": phrase(category),
             "how": walking(seen.profile), "lose": formats.number(round(lose)) if lose else _("ingen"),
         }  # fmt: skip
         yield f"{text} ({'; '.join(where)})" if where else text

@@ -39,7 +39,7 @@ def test_lines_in_degrees_become_a_network_in_metres(tmp_path):
     (held,), said = imported(tmp_path, street_file(tmp_path))
     assert held.network.crs == held.crs == CRS
     assert sorted(held.network.lengths.round(1)) == [300.0, 300.0, 400.0]
-    assert "1.0 km gangnett, 3 strekk, 4 kryss, EPSG:25832" in said
+    assert "1,0 km gangnett, 3 strekk, 4 kryss, EPSG:25832" in said
 
 
 @pytest.mark.parametrize("ending", ["gpkg", "shp", "fgb"])

@@ -1,4 +1,5 @@
-"""Changing a town: one form for each kind of change, each of which makes a `planning.town.plans.Change`."""
+"""Changing a town's services and ways: a form for each kind of change, which makes a
+`planning.town.plans.Change`."""
 
 from __future__ import annotations
 
@@ -13,21 +14,15 @@ from trinnvis.keeping import LONGEST_NAME, LONGEST_NOTE, Unfit
 from trinnvis.planning.town.places import Town
 from trinnvis.planning.town.plans import (
     AddEdge,
-    AddHome,
     AddService,
     Change,
     MoveService,
     RemoveEdge,
-    RemoveHome,
     RemoveService,
 )
 from trinnvis.planning.town.policy import TownPolicy
-from trinnvis.policy import messages
 from trinnvis.site import forms
 from trinnvis.townplans.placing import LONGEST, place_of
-
-MOST_SUGGESTED = 20000
-MOST_DWELLINGS = 2000
 
 
 class PlanForm(forms.Form):
@@ -48,12 +43,17 @@ class PlanForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    """One change, typed. `town`: as it is before the change."""
+    """One change, typed. `town`: as it is before the change.
+
+    places: the fields a click in the map fills in, in order. subject: what the change is about, of which
+    nothing is told before something is said of the rest.
+    """
 
     kind: ClassVar[str]
     title: ClassVar[Promise]
     icon: ClassVar[str]
-    place_field: ClassVar[str] = "sted"
+    places: ClassVar[tuple[str, ...]] = ("sted",)
+    subject: ClassVar[str] = ""
 
     def __init__(self, *args: Any, town: Town, policy: TownPolicy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -74,8 +74,9 @@ class ChangeForm(forms.Form):
                 self.add_error(fault.field or None, str(fault))
         return cleaned
 
-    def change(self, said: dict[str, Any]) -> Change:
-        """
+    def change(self, said: dict[str, Any]) -> Change | None:
+        """None while too little is said.
+
         Raises:
             Unfit: something typed that is not of this town.
         """
@@ -92,7 +93,7 @@ class ChangeForm(forms.Form):
         return name
 
 
-def _place(label: Any, help_text: Any = None) -> django_forms.CharField:
+def place_field(label: Any, help_text: Any = None) -> django_forms.CharField:
     return django_forms.CharField(
         label=label,
         max_length=LONGEST,
@@ -102,9 +103,9 @@ def _place(label: Any, help_text: Any = None) -> django_forms.CharField:
 
 
 class MoveServiceForm(ChangeForm):
-    kind, title, icon = "flytt-tilbud", gettext_lazy("Flytt et tilbud"), "location"
+    kind, title, icon, subject = "flytt-tilbud", gettext_lazy("Flytt et tilbud"), "location", "tilbud"
     tilbud = django_forms.ChoiceField(label=gettext_lazy("Tilbud"))
-    sted = _place(gettext_lazy("Flyttes til"))
+    sted = place_field(gettext_lazy("Flyttes til"))
 
     def change(self, said: dict[str, Any]) -> Change:
         return MoveService(kind="move_service", id=said["tilbud"], at=(self.place(said),))
@@ -114,7 +115,7 @@ class AddServiceForm(ChangeForm):
     kind, title, icon = "nytt-tilbud", gettext_lazy("Legg til et tilbud"), "plus"
     gjoremal_ny = django_forms.ChoiceField(label=gettext_lazy("Hva slags tilbud"))
     navn = django_forms.CharField(label=gettext_lazy("Navn"), max_length=LONGEST_NAME)
-    sted = _place(gettext_lazy("Hvor"))
+    sted = place_field(gettext_lazy("Hvor"))
 
     def change(self, said: dict[str, Any]) -> Change:
         return AddService(
@@ -127,65 +128,23 @@ class AddServiceForm(ChangeForm):
 
 
 class RemoveServiceForm(ChangeForm):
-    kind, title, icon, place_field = "legg-ned", gettext_lazy("Legg ned et tilbud"), "trash", ""
+    kind, title, icon, places = "legg-ned", gettext_lazy("Legg ned et tilbud"), "trash", ()
     tilbud = django_forms.ChoiceField(label=gettext_lazy("Tilbud"))
 
     def change(self, said: dict[str, Any]) -> Change:
         return RemoveService(kind="remove_service", id=said["tilbud"])
 
 
-class AddHomeForm(ChangeForm):
-    kind, title, icon = "nye-boliger", gettext_lazy("Legg til boliger"), "house"
-    navn = django_forms.CharField(label=gettext_lazy("Navn på boligene"), max_length=LONGEST_NAME)
-    boliger = django_forms.IntegerField(
-        label=gettext_lazy("Antall boliger"), min_value=1, max_value=MOST_DWELLINGS
-    )
-    eldst = django_forms.IntegerField(
-        label=gettext_lazy("Beboere i den eldste aldersgruppa"), min_value=0, max_value=MOST_DWELLINGS
-    )
-    sted = _place(gettext_lazy("Hvor"))
-
-    def change(self, said: dict[str, Any]) -> Change:
-        place = self.place(said)
-        homes = self.town.homes
-        metres = ((homes.xy - place) ** 2).sum(axis=1)
-        area = homes.area_names[homes.areas[int(metres.argmin())]] if len(homes.ids) else ""
-        return AddHome(
-            kind="add_home",
-            id=self.free_id(said["navn"], homes.ids),
-            at=place,
-            area=area,
-            dwellings=said["boliger"],
-            residents={self.policy.age_groups[-1].code: said["eldst"]},
-        )
-
-
-class RemoveHomeForm(ChangeForm):
-    kind, title, icon, place_field = "ta-bort-bolig", gettext_lazy("Ta bort en bolig"), "minus", ""
-    bolig = django_forms.CharField(
-        label=gettext_lazy("Adressen til boligen"), max_length=LONGEST, help_text=gettext_lazy("Som i kartet")
-    )
-
-    def change(self, said: dict[str, Any]) -> Change:
-        ids = self.town.homes.ids
-        wanted = said["bolig"].casefold()
-        found = next((name for name in ids if name.casefold() == wanted), None)
-        if found is None:
-            near = messages.nearest(said["bolig"], list(ids)) if len(ids) < MOST_SUGGESTED else None
-            hint = _("Mente du «%(near)s»?") % {"near": near} if near else _("Se etter adressen i kartet.")
-            raise Unfit("bolig", _("Finner ingen bolig «%(text)s».") % {"text": said["bolig"]} + f" {hint}")
-        return RemoveHome(kind="remove_home", id=found)
-
-
 class AddEdgeForm(ChangeForm):
-    kind, title, icon = "ny-gangveg", gettext_lazy("Legg til en gangveg"), "plus"
-    sted = _place(
+    kind, title, icon, subject = "ny-gangveg", gettext_lazy("Legg til en gangveg"), "plus", "sted"
+    places = "sted", "til"
+    sted = place_field(
         gettext_lazy("Fra"),
         gettext_lazy(
             "Vegen går rett fra det ene stedet til det andre, og festes til gater som er nær endene"
         ),
     )
-    til = _place(gettext_lazy("Til"))
+    til = place_field(gettext_lazy("Til"))
     trapp = django_forms.BooleanField(label=gettext_lazy("Gangvegen er en trapp"), required=False)
 
     def change(self, said: dict[str, Any]) -> Change:
@@ -197,21 +156,12 @@ class AddEdgeForm(ChangeForm):
 
 class RemoveEdgeForm(ChangeForm):
     kind, title, icon = "steng-gangveg", gettext_lazy("Steng en gangveg"), "xmark"
-    sted = _place(
+    sted = place_field(
         gettext_lazy("Vegen nærmest"), gettext_lazy("Klikk på vegen i kartet. Den stenges mellom to kryss")
     )
 
     def change(self, said: dict[str, Any]) -> Change:
         return RemoveEdge(kind="remove_edge", at=self.place(said))
-
-
-CHANGES: dict[str, type[ChangeForm]] = {
-    form.kind: form
-    for form in (
-        MoveServiceForm, AddServiceForm, RemoveServiceForm, AddHomeForm, RemoveHomeForm, AddEdgeForm,
-        RemoveEdgeForm,
-    )
-}  # fmt: skip
 
 
 def _services(town: Town, policy: TownPolicy) -> list[tuple[str, str]]:

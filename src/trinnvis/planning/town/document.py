@@ -34,13 +34,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Told:
-    """A run to be told. base: the town without the plan, if there is one. public: small counts hidden."""
+    """A run to be told. base: the town without the plan, if there is one. public: small counts hidden.
+    area: what its maps show, "" for everything."""
 
     result: Result
     base: Result | None = None
     title: str = ""
     notes: tuple[str, ...] = ()
     public: bool = False
+    area: str = ""
 
     def reach(self) -> list[Row]:
         rows = reach_rows(self.result)
@@ -76,7 +78,8 @@ class Told:
 
     def quality(self) -> list[Row]:
         """Long legs; in public not those of homes."""
-        return [asdict(row) for row in quality_rows(self.result, homes=not self.public)]
+        rows = quality_rows(self.result, homes=not self.public)
+        return [asdict(row) | {"metres": _whole(row.metres)} for row in rows]
 
     @property
     def _rule(self) -> Protection:

@@ -8,10 +8,13 @@ from functools import cached_property
 
 import numpy as np
 
-from trinnvis.planning.town.arrays import Bytes, Floats, Ints
+from trinnvis.planning.town.arrays import Bools, Bytes, Floats, Ints
 from trinnvis.planning.town.network import Network, Origin
 
 NO_AREA = ""
+FAR_OUT = 0.04
+"""The share of an area's homes that may lie outside a map of it, on each side."""
+BESIDE_M = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +36,25 @@ class Homes:
     def place_print(self) -> str:
         """A fingerprint of where the homes are; who lives there does not matter to a distance."""
         return _print(self.xy)
+
+    def inside(self, area: str) -> Bools:
+        """[H] the homes of an area by name; "" is all."""
+        if not area:
+            return np.ones(len(self.ids), dtype=bool)
+        if area not in self.area_names:
+            return np.zeros(len(self.ids), dtype=bool)
+        return np.asarray(self.areas == self.area_names.index(area))
+
+    def frame(self, area: str) -> tuple[float, float, float, float] | None:
+        """West, south, east, north of a map of an area, without the few homes far out; "" is everything."""
+        xy = self.xy[self.inside(area)]
+        if not len(xy):
+            return None
+        out = FAR_OUT if area else 0.0
+        low, high = np.quantile(xy, (out, 1 - out), axis=0)
+        west, south = np.floor((low - BESIDE_M) / 10) * 10
+        east, north = np.ceil((high + BESIDE_M) / 10) * 10
+        return float(west), float(south), float(east), float(north)
 
     @cached_property
     def version(self) -> str:

@@ -1,13 +1,17 @@
-"""`trinnvis town …`: import, show, run a plan, and see which points are fastened badly."""
+"""`trinnvis town …`: import, show, run a plan, and see which points are fastened badly.
+
+`context.obj` finds what planners have kept in the database of a data folder, as `KeptPlans`.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
@@ -40,12 +44,40 @@ class KindChoice(StrEnum):
     GRID = "grid"
 
 
+class TownChoice(StrEnum):
+    """As `importing.store.TOWNS`."""
+
+    OWN = "egne"
+    DEMO = "demo"
+
+
+class KeptPlans(Protocol):
+    """What planners have kept of the towns."""
+
+    def plan(self, named: str, town: str | None) -> tuple[str, Plan]:
+        """A plan by name or number, of one town or any, and its town.
+
+        Raises:
+            Trouble: there is none; the text lists those there are.
+        """
+
+    def corrections(self, town: str) -> Plan | None:
+        """What is put right by hand in a town, if anything."""
+
+
+FindKept = Callable[[Path | None], KeptPlans]
+INVENTED_NOTE = "Tettstedet er oppdiktet: gater, høyder, tilbud og hvem som bor hvor, finnes ikke."
+
 Data = Annotated[
     Path | None, typer.Option("--data", metavar="MAPPE", help="Datamappa. Ellers TRINNVIS_DATA.")
 ]
 Settings = Annotated[
     Path | None,
     typer.Option("--settings", metavar="FIL", help="Egne ganggrupper, gjøremål og regler (YAML)."),
+]
+Town = Annotated[
+    TownChoice | None,
+    typer.Option("--town", help="Egne data eller demoens tettsted. Uten: egne, når noe er hentet inn."),
 ]
 
 
@@ -76,40 +108,35 @@ def import_files(
     data: Data = None,
 ) -> None:
     """Hent inn filer. Alle filene leses, eller ingen."""
-    from trinnvis.planning.town.ages import age_shares
-    from trinnvis.planning.town.importing.files import FileKind, import_file
-    from trinnvis.planning.town.importing.making import Context
-    from trinnvis.planning.town.importing.store import imports, save_all
+    from trinnvis.planning.town.importing.asking import Unsaid
+    from trinnvis.planning.town.importing.files import FileKind
+    from trinnvis.planning.town.importing.taking import Said, keep, read_all
     from trinnvis.planning.town.shipped import policy_from
 
-    policy = policy_from(settings)
-    shares, ages_from = age_shares(policy, municipality)
-    held = [one.network for one in imports(_folder(data)) if one.network is not None]
-    network = held[-1] if held else None
-    today, read = _now().date(), []
-    for path in files:
-        context = Context(
-            policy, today, network, shares, ages_from, crs, layer, licence, attribution
-        )  # fmt: skip
-        dataset, found, report = import_file(path, FileKind(kind), context)
-        network = dataset.network or network
-        read.append((path, dataset, found, report))
-    save_all(_folder(data), [(dataset, str(found)) for _, dataset, found, _ in read])
-    for path, dataset, found, report in read:
-        typer.echo(f"{path.name}: {found}, EPSG:{dataset.crs}")
-        for line in report.lines():
+    said = Said(FileKind(kind), crs, layer, licence, attribution, municipality)
+    folder, policy, today = _folder(data), policy_from(settings), _now().date()
+    try:
+        taken = read_all(files, said, folder=folder, policy=policy, today=today)
+    except Unsaid as unsaid:
+        raise Trouble(str(unsaid), f"{unsaid.remedy} Bruk --{unsaid.asks}.") from unsaid
+    keep(folder, taken)
+    for one in taken:
+        typer.echo(f"{one.name}: {one.kind}, EPSG:{one.dataset.crs}")
+        for line in one.report.lines():
             typer.echo(f"  {line}")
-        for part in (dataset.network, dataset.homes, dataset.services, dataset.grid):
-            if part is not None:
-                typer.echo(f"  Lisens: {part.origins[-1].licence}. {part.origins[-1].attribution}")
-                break
+        typer.echo(f"  Lisens: {one.origin.licence}. {one.origin.attribution}")
 
 
 @app.command()
 def run(
+    context: typer.Context,
     plan: Annotated[
-        Path | None, typer.Argument(metavar="[PLAN]", help="En plan (YAML). Uten: dagens situasjon.")
+        str | None,
+        typer.Argument(
+            metavar="[PLAN]", help="En plan: en fil (YAML), eller navnet på en lagret. Uten: som i dag."
+        ),
     ] = None,
+    town: Town = None,
     as_json: Annotated[bool, typer.Option("--json", help="Alle tall som JSON.")] = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FIL", help="Skriv en Excel-fil.")] = None,
     csv: Annotated[
@@ -132,7 +159,7 @@ def run(
     data: Data = None,
 ) -> None:
     """Regn ut hvem som når hva, i dag eller med en plan."""
-    told = _told(plan, public, settings, data)
+    told = _told(context, plan, town, public, settings, data)
     from trinnvis.planning.town import layers, sheets
     from trinnvis.planning.town.document import as_json as document
 
@@ -162,11 +189,11 @@ def run(
 
 
 @app.command()
-def quality(settings: Settings = None, data: Data = None) -> None:
+def quality(context: typer.Context, town: Town = None, settings: Settings = None, data: Data = None) -> None:
     """List boliger og tilbud som ligger langt fra gangnettet, eller ikke er tilknyttet."""
     from trinnvis.planning.population.screen import table
 
-    rows = _told(None, False, settings, data).quality()
+    rows = _told(context, None, town, False, settings, data).quality()
     table(
         f"{len(rows)} lange adkomster",
         ("Hva", "Id", "Meter"),
@@ -181,16 +208,13 @@ def quality(settings: Settings = None, data: Data = None) -> None:
 def list_imports(data: Data = None) -> None:
     """Vis hva som er hentet inn, når, under hvilken lisens og i hvilket koordinatsystem."""
     from trinnvis.planning.population.screen import table
-    from trinnvis.planning.town.importing.store import load, paths
+    from trinnvis.planning.town.importing.store import held
 
-    rows = []
-    for path in paths(_folder(data)):
-        held = load(path)
-        for origins in (p.origins for p in (held.network, held.homes, held.services, held.grid) if p):
-            rows += [
-                (path.stem, one.title, one.imported_on, f"EPSG:{held.crs}", one.licence, one.attribution)
-                for one in origins
-            ]
+    rows = [
+        (one.name, source.title, source.imported_on, f"EPSG:{one.crs}", source.licence, source.attribution)
+        for one in held(_folder(data))
+        for source in one.origins
+    ]
     heads = ("Import", "Kilde", "Hentet inn", "System", "Lisens", "Kreditering")
     table(f"{len({row[0] for row in rows})} importer", heads, list(dict.fromkeys(rows)))
 
@@ -223,7 +247,11 @@ def schema(
     typer.echo(json.dumps(models[kind].model_json_schema(), ensure_ascii=False, indent=2))
 
 
-def _told(plan: Path | None, public: bool, settings: Path | None, data: Path | None) -> Told:
+def _told(
+    context: typer.Context, plan: str | None, town: TownChoice | None, public: bool,
+    settings: Path | None, data: Path | None,
+) -> Told:  # fmt: skip
+    """As the pages tell it: with what is put right by hand, and what is wrong with nothing left out."""
     from trinnvis.planning.town.document import Told
     from trinnvis.planning.town.importing.composing import compose
     from trinnvis.planning.town.importing.store import imports
@@ -231,15 +259,39 @@ def _told(plan: Path | None, public: bool, settings: Path | None, data: Path | N
     from trinnvis.planning.town.running import Runner
     from trinnvis.planning.town.shipped import policy_from
 
-    policy = policy_from(settings)
-    written = _plan(plan) if plan else None
-    town, notes = compose(imports(_folder(data)), policy)
+    policy, kept, code = policy_from(settings), _kept(context, data), str(town) if town else None
+    written: Plan | None = None
+    if plan and (Path(plan).is_file() or kept is None):
+        written = _plan(Path(plan))
+    elif plan and kept is not None:
+        code, written = kept.plan(plan, code)
+    code = code or _first_town(data)
+    held, notes = compose(imports(_folder(data, code)), policy)
+    if kept is not None and (put_right := kept.corrections(code)):
+        held = carried_out(held, put_right, policy)
+    if code == TownChoice.DEMO:
+        notes = [INVENTED_NOTE, *notes]
     runner = Runner(policy)
-    base = runner.run(town)
+    base = runner.run(held)
     if written is None:
         return Told(base, notes=tuple(notes), public=public)
-    planned = runner.run(carried_out(town, written, policy))
+    planned = runner.run(carried_out(held, written, policy))
     return Told(planned, base, written.title, tuple(notes), public)
+
+
+def _kept(context: typer.Context, data: Path | None) -> KeptPlans | None:
+    """None where there is no database to ask."""
+    database = os.environ.get("DATABASE_URL") or (data or data_folder()).expanduser() / "trinnvis.sqlite3"
+    if context.obj is None or (isinstance(database, Path) and not database.exists()):
+        return None
+    find: FindKept = context.obj
+    return find(data)
+
+
+def _first_town(data: Path | None) -> str:
+    """The one the pages open: the municipality's own, else the demo's; its own where there is neither."""
+    there = (code for code in TownChoice if any(_folder(data, code).glob("*.npz")))
+    return next(there, TownChoice.OWN)
 
 
 def _write_pdf(told: Told, path: Path, author: str) -> None:
@@ -265,8 +317,10 @@ def _plan(path: Path) -> Plan:
     return yaml_documents.read(Plan, path.name, data, called="Planen", tags=KINDS)
 
 
-def _folder(data: Path | None) -> Path:
-    return (data.expanduser() if data else data_folder()) / "imports" / "town"
+def _folder(data: Path | None, town: str = TownChoice.OWN) -> Path:
+    from trinnvis.planning.town.importing.store import folder_of
+
+    return folder_of(data.expanduser() if data else data_folder(), town)
 
 
 def _now() -> datetime:

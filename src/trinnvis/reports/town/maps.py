@@ -39,6 +39,7 @@ def reach_map(telling: Telling, category: int, title: str) -> Figure:
         Streets(town.network.lines, street_classes(result, category)),
         Marks(town.services.entrances[answer.entrances], names, title),
         classes=classes(telling),
+        bounds=(telling.told.base or result).town.homes.frame(telling.told.area),
         size=SIZE,
         credit=telling.credit,
     )
@@ -46,7 +47,7 @@ def reach_map(telling: Telling, category: int, title: str) -> Figure:
     counts = [whole(value) for value in telling.told.classes(category)]
     about = About(
         f"kart-{category + 1}", f"Kart: hvem som rekker {title.lower()}",
-        f"{labels[0]}: {formats.number(counts[0])} {unit.name.lower()}. {labels[-1]}: "
+        f"{title}. {labels[0]}: {formats.number(counts[0])} {unit.name.lower()}. {labels[-1]}: "
         f"{formats.number(counts[-1])}.",
         "Kart med boliger og gater. Farge og form viser den korteste rekkevidden som er nok: tallene står i "
         "tabellen.",

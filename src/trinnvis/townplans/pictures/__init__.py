@@ -10,12 +10,12 @@ from trinnvis.townplans.viewing import Seen
 
 
 def figures_of(seen: Seen) -> tuple[Figure, ...]:
-    """In the order they are shown; what a plan changes first when there is one."""
-    changed = (changes_figure(seen),) if seen.found.is_planned else ()
+    """In the order they are shown; what a plan changes first, when anybody gains or loses."""
+    changed = changes_figure(seen) if seen.found.is_planned else None
     return (
-        *changed,
+        *((changed,) if changed else ()),
         town_map_figure(seen),
         reach_figure(seen),
         obstacles_figure(seen),
-        distances_figure(seen),
+        *((distances_figure(seen),) if seen.has_services else ()),
     )

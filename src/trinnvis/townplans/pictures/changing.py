@@ -11,8 +11,8 @@ from trinnvis.townplans.viewing import Seen
 from trinnvis.townplans.wording import change_sentences, some, walking
 
 
-def changes_figure(seen: Seen) -> Figure:
-    """Errand by errand and settlement by settlement, where anybody gains or loses."""
+def changes_figure(seen: Seen) -> Figure | None:
+    """Errand by errand and settlement by settlement, where anybody gains or loses; None where nobody does."""
     rows: list[tuple[str, float, float]] = []
     for number, category in enumerate(seen.found.policy.categories):
         for area in seen.areas or ("",):
@@ -20,7 +20,7 @@ def changes_figure(seen: Seen) -> Figure:
             if gain or lose:
                 rows.append((f"{category.title}, {area or whole_area()}", round(gain), round(lose)))
     if not rows:
-        rows = [(whole_area(), 0, 0)]
+        return None
     about = About(
         "endring",
         _("Hvem endringen gjelder, %(how)s: %(who)s")
@@ -38,5 +38,5 @@ def changes_figure(seen: Seen) -> Figure:
             Series(_("Kommer innenfor"), [gain for _name, gain, _lose in rows]),
             Series(_("Faller utenfor"), [lose for _name, _gain, lose in rows]),
         ],
-        unit=people_unit(),
+        unit=people_unit(seen),
     )

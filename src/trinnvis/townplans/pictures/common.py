@@ -36,9 +36,10 @@ def percent_of(part: Part) -> float | None:
     return None if part.share is None else round(100 * part.share, 1)
 
 
-def share_unit() -> Unit:
-    return Unit(_("Andel av aldersgruppa"), "%", 0)
+def share_unit(seen: Seen) -> Unit:
+    return Unit(_("Andel av aldersgruppa") if seen.knows_people else _("Andel av boligene"), "%", 0)
 
 
-def people_unit() -> Unit:
-    return Unit(_("Innbyggere"))
+def people_unit(seen: Seen) -> Unit:
+    """Dwellings where nobody is known to live."""
+    return Unit(_("Innbyggere") if seen.knows_people else _("Boliger"))

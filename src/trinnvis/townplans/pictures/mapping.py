@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from trinnvis import formats
@@ -17,7 +18,6 @@ from trinnvis.townplans.wording import area_sentence, phrase
 
 SIZE = (760, 620)
 PICK_SIZE = (600, 600)
-CENTRE_SHARE = 0.04  # of an area's homes that may lie outside a map of it, on each side
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ def drawing_of(seen: Seen) -> Drawing:
             seen.category.title,
         ),
         map_classes(seen),
-        _bounds(seen),
+        seen.found.before.town.homes.frame(seen.look.area),
         credit_of(seen),
     )
 
@@ -77,7 +77,7 @@ def drawing_of(seen: Seen) -> Drawing:
 def town_map_figure(seen: Seen) -> Figure:
     """With a table of how many homes are in each class, settlement by settlement."""
     look = seen.look
-    svg = seen.found.drawn(look.category, look.area, lambda: drawing_of(seen).svg())
+    svg = seen.found.drawn(look.category, look.area, get_language() or "", lambda: drawing_of(seen).svg())
     return map_figure(_about(seen), svg, _table(seen), SIZE)
 
 
@@ -106,18 +106,3 @@ def _table(seen: Seen) -> Table:
     return Table(
         (_("Boliger"), *(one.label for one in classes)), tuple(rows), (None, *(dwellings,) * len(classes))
     )
-
-
-def _bounds(seen: Seen) -> Bounds | None:
-    """Where the homes of the area are, without those far out; all settlements when none is chosen."""
-    homes = seen.found.before.town.homes
-    inside = seen.inside(seen.found.before, seen.look.area)
-    if not inside.any():
-        return None
-    xy = homes.xy[inside]
-    low, high = np.quantile(xy, (CENTRE_SHARE, 1 - CENTRE_SHARE), axis=0) if seen.look.area else (
-        xy.min(axis=0), xy.max(axis=0)
-    )  # fmt: skip
-    west, south = np.floor((low - 60) / 10) * 10
-    east, north = np.ceil((high + 60) / 10) * 10
-    return float(west), float(south), float(east), float(north)

@@ -43,9 +43,9 @@ def reach_figure(seen: Seen) -> Figure:
             Series(category.title, [percent_of(part) or 0.0 for part in row])
             for category, row in zip(chosen, parts, strict=True)
         ],
-        unit=share_unit(),
+        unit=share_unit(seen),
     )
-    unit, people = share_unit(), people_unit()
+    unit, people = share_unit(seen), people_unit(seen)
     headings = [_("Tettsted"), _("Bor der")]
     for category in chosen:
         headings += [category.title, _("%(title)s, andel") % {"title": category.title}]
@@ -72,8 +72,12 @@ def obstacles_figure(seen: Seen) -> Figure:
         "hindringer",
         _("Hva som hindrer folk i å nå %(what)s %(how)s: %(who)s")
         % {"who": some(seen), "what": phrase(seen.category), "how": walking(seen.profile)},
-        _("%(lost)s %(who)s ville nådd %(what)s uten bratte bakker, trapper og manglende gangveger. "
-          "%(slope)s stoppes av bratte bakker alene.")
+        (
+            _("%(lost)s %(who)s ville nådd %(what)s uten bratte bakker, trapper og manglende gangveger. "
+              "%(slope)s stoppes av bratte bakker alene.")
+            if seen.has_services
+            else _("Dataene mangler %(what)s. Hent inn tilbudene, eller legg dem til i en plan.")
+        )
         % {
             "lost": formats.number(round(lost)), "who": some(seen), "what": phrase(seen.category),
             "slope": formats.number(round(everywhere[Reason.SLOPE])),
@@ -89,7 +93,7 @@ def obstacles_figure(seen: Seen) -> Figure:
             Series(reason_in_words(why).capitalize(), [round(reasons[name][why]) for _area, name in shown])
             for why in used
         ],
-        unit=people_unit(),
+        unit=people_unit(seen),
         stacked=True,
     )
 
@@ -107,7 +111,9 @@ def distances_figure(seen: Seen) -> Figure:
         here = people * seen.inside(held, area)
         return [Part(float(here[flat <= metres].sum()), float(here.sum())) for metres in bands]
 
-    old, everyone = within("", seen.look.ages), within("", None)
+    looked_at = [(seen.ages.title, seen.look.ages), (_("Alle innbyggere"), None)]
+    shown = looked_at if seen.knows_people else [(_("Boliger"), None)]
+    old = within("", shown[0][1])
     about = About(
         "avstander",
         _("Avstand langs gangvegnettet til %(what)s, uten hensyn til stigning")
@@ -118,7 +124,12 @@ def distances_figure(seen: Seen) -> Figure:
             "what": phrase(seen.category), "first": formats.number(bands[0]),
             "most": formats.percent(old[-1].share or 0), "last": formats.number(bands[-1]),
         },
-        _("To liggende stolper for hver avstand: aldersgruppa og alle innbyggere. Stolpene vokser nedover."),
+        (
+            _("To liggende stolper for hver avstand: aldersgruppa og alle innbyggere. "
+              "Stolpene vokser nedover.")
+            if seen.knows_people
+            else _("En liggende stolpe for hver avstand. Stolpene vokser nedover.")
+        ),
         source_of(seen),
     )  # fmt: skip
     drawn = rows_of_bars(
@@ -126,19 +137,18 @@ def distances_figure(seen: Seen) -> Figure:
         category=_("Avstand"),
         categories=labels,
         series=[
-            Series(seen.ages.title, [percent_of(part) or 0.0 for part in old]),
-            Series(_("Alle innbyggere"), [percent_of(part) or 0.0 for part in everyone]),
+            Series(title, [percent_of(part) or 0.0 for part in within("", ages)]) for title, ages in shown
         ],
-        unit=share_unit(),
+        unit=share_unit(seen),
     )
     rows: list[tuple[Cell, ...]] = []
     for area, name in places(seen):
-        for title, ages in ((seen.ages.title, seen.look.ages), (_("Alle"), None)):
+        for title, ages in shown:
             parts = within(area, ages)
             rows.append((name or whole_area(), title, round(parts[0].of), *(round(p.people) for p in parts)))
     table = Table(
         (_("Tettsted"), _("Alder"), _("Bor der"), *labels),
         tuple(rows),
-        (None, None, *(people_unit(),) * (1 + len(labels))),
+        (None, None, *(people_unit(seen),) * (1 + len(labels))),
     )
     return replace(drawn, table=table, native=())

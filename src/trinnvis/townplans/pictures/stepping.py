@@ -69,7 +69,7 @@ def offers_figure(seen: Seen, low: LowSteps) -> Figure:
         category=_("Tilbud"),
         categories=names,
         series=[Series(_("Når det til fots"), [round(one.within) for one in low.offers])],
-        unit=people_unit(),
+        unit=people_unit(seen),
     )
 
 

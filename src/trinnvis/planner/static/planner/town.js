@@ -258,20 +258,24 @@ class TownMap {
     const homes = Array.from({ length: count }, (_unused, at) => `home-${at}`);
     if (this.box.dataset.pick) {
       map.getCanvas().style.cursor = "crosshair";
-      map.on("click", (event) => this.pick(event.lngLat));
+      map.on("click", (event) => this.pick(event.lngLat, this.homeAt(event.point, homes)));
       return;
     }
     map.on("click", (event) => {
       const [service] = map.queryRenderedFeatures(event.point, { layers: ["service"] });
       if (service) { this.offer(service); return; }
-      const [home] = map.queryRenderedFeatures(
-        [[event.point.x - 5, event.point.y - 5], [event.point.x + 5, event.point.y + 5]], { layers: homes });
-      if (home) this.why(home.properties.id);
+      const home = this.homeAt(event.point, homes);
+      if (home) this.why(home);
     });
     [...homes, "service"].forEach((layer) => {
       map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
       map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
     });
+  }
+
+  homeAt({ x, y }, layers) {
+    const [home] = this.map.queryRenderedFeatures([[x - 5, y - 5], [x + 5, y + 5]], { layers });
+    return home && home.properties.id;
   }
 
   why(id) {
@@ -292,13 +296,13 @@ class TownMap {
     new this.gl.Popup().setLngLat(service.geometry.coordinates).setDOMContent(text).addTo(this.map);
   }
 
-  // A form with two places takes the first click as where it begins.
-  pick(at) {
+  // A form with two places takes the first click as the first, and every later one as the last.
+  pick(at, home) {
     const form = document.getElementById(this.box.dataset.pick);
-    const { sted, til } = form.elements;
-    const field = til && sted.value && !til.value ? til : sted;
-    if (til && field === sted) til.value = "";
-    field.value = `${at.lat.toFixed(6)} ${at.lng.toFixed(6)}`;
+    const fields = this.box.dataset.places.split(" ").map((name) => form.elements[name]);
+    const field = fields.find((each) => !each.value) || fields[fields.length - 1];
+    const place = `${at.lat.toFixed(6)} ${at.lng.toFixed(6)}`;
+    field.value = field.name === "bolig" && home ? home : place;
     this.place = at;
     window.htmx.trigger(form, "prov");
   }

@@ -129,7 +129,8 @@ def _look(request: HttpRequest, found: Computed) -> Look:
     """What the address says; of a change that is tried, the errand that it is about."""
     policy, services = found.policy, found.town.services
     categories = [one.code for one in policy.categories]
-    daily = categories.index(policy.daily.categories[0])
+    first = [categories.index(code) for code in policy.daily.categories]
+    daily = next((at for at in first if len(found.after.answers[at].entrances)), first[0])
     category = _chosen(request, "gjoremal", categories, daily)
     said, service = request.GET.get("gjoremal_ny", ""), request.GET.get("tilbud", "")
     if service in services.ids:

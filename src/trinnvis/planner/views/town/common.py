@@ -14,7 +14,7 @@ from django.urls import reverse
 from trinnvis.access.rules import PLAN_READERS, PLANNING_ROLES
 from trinnvis.figures.shapes import Figure
 from trinnvis.planner.views.town.asking import Asked, ask
-from trinnvis.site.pages import staff_page_for
+from trinnvis.site.pages import actor_of_request, staff_page_for
 from trinnvis.townplans.changes import said
 from trinnvis.trouble import Trouble
 
@@ -29,12 +29,13 @@ def _town_page(
         @staff_page_for(roles)
         @wraps(view)
         def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            none = {"may_plan": actor_of_request(request).has_role(*PLANNING_ROLES)}
             try:
                 asked = ask(request)
             except Trouble as trouble:
-                return render(request, "planner/town/none.html", {"trouble": trouble})
+                return render(request, "planner/town/none.html", none | {"trouble": trouble})
             if asked is None:
-                return render(request, "planner/town/none.html")
+                return render(request, "planner/town/none.html", none)
             return view(request, asked, *args, **kwargs)
 
         return page

@@ -55,7 +55,9 @@ def _told(asked: Asked, *, public: bool) -> Told:
             *notes,
         )
     title = asked.plan.name if asked.plan else ""
-    return Told(found.after, found.before if found.is_planned else None, title, notes, public)
+    return Told(
+        found.after, found.before if found.is_planned else None, title, notes, public, asked.seen.look.area
+    )
 
 
 def _csv(told: Told, asked: Asked) -> bytes:

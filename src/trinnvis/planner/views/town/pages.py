@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trinnvis.figures.responses import download
-from trinnvis.planner.forms.town import CHANGES
+from trinnvis.planner.forms.town_homes import CHANGES, HomeForm
 from trinnvis.planner.views.town.asking import Asked, other_towns
 from trinnvis.planner.views.town.common import basics, town_page, with_files
 from trinnvis.planning.town.running import Reason
@@ -70,6 +70,7 @@ def home(request: HttpRequest, asked: Asked) -> HttpResponse:
         "name": name,
         "area": result.town.homes.area_names[result.town.homes.areas[at]],
         "rows": rows,
+        "home_kinds": [(one.kind, one.title) for one in CHANGES.values() if issubclass(one, HomeForm)],
     }
     part = "planner/town/home_part.html" if request.htmx else "planner/town/home.html"  # type: ignore[attr-defined]
     return render(request, part, context)

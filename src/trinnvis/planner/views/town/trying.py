@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from trinnvis.keeping import Conflict, NotFound, Unfit
-from trinnvis.planner.forms.town import CHANGES, ChangeForm, PlanForm
+from trinnvis.planner.forms.town import ChangeForm, PlanForm
+from trinnvis.planner.forms.town_homes import CHANGES, HomeForm
 from trinnvis.planner.views.town.asking import Asked, with_changes
 from trinnvis.planner.views.town.common import basics, town_desk, town_page
 from trinnvis.site.pages import form_data
@@ -21,7 +23,8 @@ from trinnvis.townplans import services
 from trinnvis.townplans.changes import kept
 from trinnvis.townplans.pictures.changing import changes_figure
 from trinnvis.townplans.pictures.mapping import PICK_SIZE, SIZE, drawing_of, town_map_figure
-from trinnvis.townplans.wording import change_sentences
+from trinnvis.townplans.placing import home_of
+from trinnvis.townplans.wording import change_sentences, changed_numbers
 from trinnvis.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -36,12 +39,17 @@ CLICKS = {"kart": PICK_SIZE, "figur": SIZE}
 def attempt(request: HttpRequest, asked: Asked, kind: str) -> HttpResponse:
     """The form, and what the change would do once it is filled in."""
     form_class = _form_class(kind)
-    if place := _clicked(request, asked):
+    if issubclass(form_class, HomeForm) and not asked.may_plan:
+        raise Http404
+    if form_class.places and (place := _clicked(request, asked)):
         data = request.GET.copy()
         for name in [name for name in data if name.partition(".")[0] in CLICKS]:
             del data[name]
-        field = "til" if data.get("sted") and "til" in form_class.base_fields else "sted"
-        data[field] = f"{place[0]:.1f} {place[1]:.1f}"
+        field = next((name for name in form_class.places if not data.get(name)), form_class.places[-1])
+        data[field] = clicked = f"{place[0]:.1f} {place[1]:.1f}"
+        if field == "bolig":
+            with suppress(Unfit):
+                data[field] = home_of(clicked, asked.seen.found.town, field)
         return HttpResponseRedirect(f"{reverse('planner:town_try', args=[kind])}?{data.urlencode()}")
     form = _bound(request.GET, asked, form_class)
     context = _context(asked, form, kind)
@@ -99,13 +107,14 @@ def _form_class(kind: str) -> type[ChangeForm]:
 
 
 def _bound(data: QueryDict, asked: Asked, form_class: type[ChangeForm]) -> ChangeForm:
-    """Bound once anything of the form's own is said; before that with the first service chosen."""
-    said = any(data.get(name) for name in form_class.base_fields if name != "tilbud")
-    said = said or ("tilbud" in data and not form_class.place_field)
-    initial = {"tilbud": data.get("tilbud") or _first_service(asked)}
-    return form_class(
-        data if said else None, town=asked.seen.found.town, policy=asked.policy, initial=initial
-    )
+    """Bound once anything besides its subject is said; before that with the first service chosen."""
+    here: dict[str, Any] = {"town": asked.seen.found.town, "policy": asked.policy}
+    initial = {"tilbud": _first_service(asked)}
+    if begun := data.get(form_class.subject):
+        initial[form_class.subject] = begun
+    form = form_class(initial=initial, **here)
+    said = any(data.get(name) for name in form.fields if name != form_class.subject)
+    return form_class(data, **here) if said else form
 
 
 def _first_service(asked: Asked) -> str:
@@ -151,11 +160,13 @@ def _context(asked: Asked, form: ChangeForm, kind: str) -> dict[str, Any]:
             context |= {
                 "told": list(change_sentences(alone.seen)),
                 "figure": changes_figure(alone.seen),
+                "numbers": list(changed_numbers(alone.seen)),
                 "draft": form.made.model_dump(mode="json"),
             }
     return context | {
         "map": town_map_figure(shown.seen),
-        "pick": bool(form.place_field),
+        "pick": " ".join(form.places),
+        "asks_where": any(not form[name].value() for name in form.places),
         "size": PICK_SIZE,
         "drawn": shown,
     }

@@ -27,7 +27,7 @@ def compose(datasets: Sequence[Dataset], policy: TownPolicy) -> tuple[Town, list
     networks = [held.network for held in datasets if held.network is not None]
     if not networks:
         raise Trouble(
-            "Det er ikke hentet inn noe gangnett.", "Bruk trinnvis town import med en fil fra NVDB eller OSM."
+            "Det er ikke hentet inn noe gangnett.", "Hent inn gangnettet først, fra NVDB eller OpenStreetMap."
         )
     network, notes = networks[-1], list[str]()
     homes, squares = _newest(datasets, network, notes)

@@ -14,6 +14,7 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
 from trinnvis.planning.town.arrays import Floats
+from trinnvis.planning.town.importing.asking import EXAMPLE, Unsaid
 from trinnvis.trouble import Trouble
 
 GEOGRAPHIC: Final = 4326
@@ -24,9 +25,6 @@ ZONES: Final = range(28, 39)
 RENAMED: Final = {11021: 25831, 11022: 25832, 11023: 25833, 11025: 25835}
 OUTSIDE_DEGREES: Final = 12.0
 """How far outside its area a plane system is used: all of Norway, 4-31° E, comes in UTM 33 (12-18° E)."""
-EXAMPLE: Final = (
-    "Oppgi det med --crs, for eksempel --crs 25832 (UTM 32) eller --crs 4326 (lengde- og breddegrader)."
-)
 
 
 @cache
@@ -42,12 +40,16 @@ def horizontal(text: str) -> int:
     try:
         crs = CRS.from_epsg(int(found[1])) if found else CRS.from_user_input(text)
     except CRSError as error:
-        raise Trouble(f"Koordinatsystemet «{text[:60]}» er ukjent.", EXAMPLE) from error
+        raise Unsaid(
+            "crs", f"Koordinatsystemet «{text[:60]}» er ukjent.", f"Oppgi et annet, {EXAMPLE}"
+        ) from error
     if crs.sub_crs_list:
         crs = crs.sub_crs_list[0]
     number = crs.to_epsg(min_confidence=20) or _by_zone(crs)
     if number is None:
-        raise Trouble(f"Koordinatsystemet «{crs.name}» har ikke noe EPSG-nummer.", EXAMPLE)
+        raise Unsaid(
+            "crs", f"Koordinatsystemet «{crs.name}» har ikke noe EPSG-nummer.", f"Oppgi et annet, {EXAMPLE}"
+        )
     return int(number)
 
 
@@ -92,7 +94,11 @@ def to_own(points: Floats, system: int, own: int | None, name: str) -> tuple[Flo
         return points, target
     found = moved(points, system, target)
     if not np.isfinite(found).all():
-        raise Trouble(f"{name} har punkter som ikke kan regnes om til EPSG:{target}.", EXAMPLE)
+        raise Unsaid(
+            "crs",
+            f"{name} har punkter som ikke kan regnes om til EPSG:{target}.",
+            f"Oppgi et annet koordinatsystem, {EXAMPLE}",
+        )
     return found, target
 
 
@@ -117,15 +123,18 @@ def checked(points: Floats, system: int, name: str) -> Floats:
         return lonlat
     swapped = _lonlat(points[:, ::-1], system)
     if not _outside(swapped, system).any():
-        raise Trouble(
+        raise Unsaid(
+            "crs",
             f"{name}: øst og nord (eller lengde og bredde) ser ut til å være byttet om.",
-            f"I EPSG:{system} skal øst eller lengde komme først. Bytt kolonnene, eller rett --crs.",
+            f"I EPSG:{system} skal øst eller lengde komme først. Bytt kolonnene, eller oppgi et annet "
+            "koordinatsystem.",
         )
     east, north = points[int(np.flatnonzero(outside)[0])]
-    raise Trouble(
+    raise Unsaid(
+        "crs",
         f"{name}: {int(outside.sum())} av {len(points)} punkter ligger utenfor området EPSG:{system} "
         f"gjelder for, for eksempel {east:.6g}, {north:.7g}.",
-        f"Trolig er koordinatsystemet et annet. {EXAMPLE}",
+        f"Trolig er koordinatsystemet et annet. Oppgi det, {EXAMPLE}",
     )
 
 

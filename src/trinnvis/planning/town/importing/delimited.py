@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from trinnvis.planning.town.arrays import Floats
-from trinnvis.planning.town.importing.crs import EXAMPLE
+from trinnvis.planning.town.importing.asking import no_system
 from trinnvis.planning.town.importing.report import Report
 from trinnvis.planning.town.policy import TownPolicy
 from trinnvis.policy import messages
@@ -163,7 +163,7 @@ def system_of(table: Table, said: str | None) -> str:
         return said
     column = table.has(SYSTEM)
     if column is None:
-        raise Trouble(f"{table.name} sier ikke hvilket koordinatsystem den er i.", EXAMPLE)
+        raise no_system(table.name)
     systems = {row[column].strip() for row in table.rows}
     if len(systems) > 1:
         raise Trouble(f"{table.name} har flere koordinatsystemer: {', '.join(sorted(systems))}.", "Del fila.")

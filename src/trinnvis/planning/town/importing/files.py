@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from trinnvis.planning.town.importing import delimited, making, vector
+from trinnvis.planning.town.importing.asking import Unsaid
 from trinnvis.planning.town.importing.dataset import Dataset
 from trinnvis.planning.town.importing.making import Context
 from trinnvis.planning.town.importing.report import Report
@@ -44,11 +45,11 @@ READERS: Final = {
 WHOLE_COUNTRY: Final = "Klipp ut kommunen først, for eksempel med osmium extract eller i QGIS."
 
 
-def import_file(path: Path, kind: FileKind, context: Context) -> tuple[Dataset, FileKind, Report]:
-    """A file as a dataset, with a report.
+def kind_of(path: Path, said: FileKind, layer: str | None = None) -> FileKind:
+    """What a file holds: as said, else as it looks.
 
     Raises:
-        Trouble: missing, empty, too large, of an unknown kind, or wrong inside; the text says where.
+        Trouble: missing, empty, too large or of an unknown kind.
     """
     try:
         size = path.stat().st_size
@@ -62,13 +63,26 @@ def import_file(path: Path, kind: FileKind, context: Context) -> tuple[Dataset, 
                 f"{path.name} er {size / 1e9:.1f} GB. Mer enn {most / 1000:g} GB leses ikke på én gang.",
                 WHOLE_COUNTRY,
             )
-        kind = detected(path, context.layer) if kind is FileKind.AUTO else kind
-        report = Report()
-        return READERS[kind](path, context, report), kind, report
+        return detected(path, layer) if said is FileKind.AUTO else said
     except OSError as error:
-        raise Trouble(
-            f"{path} kan ikke leses ({error.strerror or error}).", "Sjekk stien og rettighetene."
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def import_file(path: Path, kind: FileKind, context: Context) -> tuple[Dataset, Report]:
+    """A file of a known kind as a dataset, with a report.
+
+    Raises:
+        Trouble: wrong inside; the text says where.
+    """
+    report = Report()
+    try:
+        return READERS[kind](path, context, report), report
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> Trouble:
+    return Trouble(f"{path} kan ikke leses ({error.strerror or error}).", "Sjekk stien og rettighetene.")
 
 
 def detected(path: Path, layer: str | None = None) -> FileKind:
@@ -93,9 +107,10 @@ def detected(path: Path, layer: str | None = None) -> FileKind:
         return _kind_of(vector.read_layer(path, layer))
     if suffix == ".zip":
         raise Trouble(f"{path.name} er pakket.", "Pakk den ut, og oppgi fila som er inni.")
-    raise Trouble(
+    raise Unsaid(
+        "kind",
         f"{path.name} er av et slag Trinnvis ikke leser.",
-        "Bruk .osm.pbf, .gml, .csv, .geojson, .gpkg, .shp eller .tif, eller si slaget med --kind.",
+        "Bruk .osm.pbf, .gml, .csv, .geojson, .gpkg, .shp eller .tif, eller si hva fila er.",
     )
 
 

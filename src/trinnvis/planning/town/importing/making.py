@@ -12,8 +12,9 @@ import numpy as np
 from trinnvis.planning.town.arrays import Floats
 from trinnvis.planning.town.building import RawLines, build, pieces_in_touch
 from trinnvis.planning.town.importing import delimited, nvdb, osm, terrain, vector
+from trinnvis.planning.town.importing.asking import EXAMPLE, Unsaid, no_system
 from trinnvis.planning.town.importing.credits import NVDB, OSM, SSB, UNKNOWN, Credit, Source, credit_of
-from trinnvis.planning.town.importing.crs import EXAMPLE, GEOGRAPHIC, horizontal, to_own
+from trinnvis.planning.town.importing.crs import GEOGRAPHIC, horizontal, to_own
 from trinnvis.planning.town.importing.dataset import Dataset, Grid
 from trinnvis.planning.town.importing.noding import noded
 from trinnvis.planning.town.importing.report import Report
@@ -97,7 +98,7 @@ def from_nvdb(path: Path, context: Context, report: Report) -> Dataset:
     links = nvdb.read(path)
     system = context.system or links.system
     if not system:
-        raise Trouble(f"{path.name} sier ikke hvilket koordinatsystem den er i.", EXAMPLE)
+        raise no_system(path.name)
     return _from_links(links, horizontal(system), path.name, context, origin, report)
 
 
@@ -151,13 +152,12 @@ def _network(
             "Sjekk at vegendene møtes. Større join_m i innstillingene kobler ender lenger fra hverandre.",
         )
     report.used.append(
-        f"{network.lengths.sum() / 1000:.1f} km gangnett, {len(network.ends)} strekk, "
-        f"{len(network.nodes)} kryss, EPSG:{crs}"
+        f"{_km(network.lengths)} km gangnett, "
+        f"{len(network.ends)} strekk, {len(network.nodes)} kryss, EPSG:{crs}"
     )
-    lost_km = network.lengths[part > 0].sum() / 1000
     if part.max():
         report.used.append(
-            f"{part.max()} øyer uten forbindelse med resten, {lost_km:.1f} km; "
+            f"{part.max()} øyer uten forbindelse med resten, {_km(network.lengths[part > 0])} km; "
             "de er med, og boliger der blir meldt"
         )
     if not network.has_heights:
@@ -165,6 +165,10 @@ def _network(
             "høyder: fila har ingen. Stigning regnes som null til en terrengmodell er hentet inn"
         )
     return network
+
+
+def _km(metres: Floats) -> str:
+    return f"{metres.sum() / 1000:.1f}".replace(".", ",")
 
 
 def _beside_network(points: Floats, system: int, network: Network | None, name: str) -> tuple[Floats, int]:
@@ -179,10 +183,11 @@ def _beside_network(points: Floats, system: int, network: Network | None, name: 
     low, high = network.points.min(axis=0) - NEAR_M, network.points.max(axis=0) + NEAR_M
     if not ((xy >= low) & (xy <= high)).all(axis=1).any():
         middle = np.median(xy, axis=0) - (low + high) / 2
-        raise Trouble(
+        raise Unsaid(
+            "crs",
             f"{name}: ingen av de {len(xy)} punktene ligger ved gangnettet. Lest som EPSG:{system} ligger de "
             f"{np.hypot(*middle) / 1000:.0f} km unna.",
-            f"Trolig er sonen en annen, eller nettet for et annet sted. {EXAMPLE}",
+            f"Trolig er sonen en annen, eller nettet for et annet sted. Oppgi koordinatsystemet, {EXAMPLE}",
         )
     return xy, crs
 

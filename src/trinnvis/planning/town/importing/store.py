@@ -8,7 +8,7 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile
@@ -22,17 +22,43 @@ from trinnvis.policy import messages
 from trinnvis.trouble import Trouble
 
 FORMAT: Final = 1
+TOWNS: Final[dict[str, tuple[str, ...]]] = {"egne": ("imports", "town"), "demo": ("demo", "town")}
+"""Where in the data folder the towns of an installation are: its own, and the demo's invented one."""
+DAMAGED: Final = (OSError, KeyError, ValueError, EOFError, TypeError, BadZipFile)
 PARTS: Final[dict[str, type]] = {"network": Network, "homes": Homes, "services": Services, "grid": Grid}
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is known of an import without reading its data. report: as `Report.lines`. by: who took it in,
+    where that is known."""
+
+    name: str
+    crs: int
+    origins: tuple[Origin, ...]
+    report: tuple[str, ...] = ()
+    by: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.name.partition("-")[0]
+
+
+def folder_of(data: Path, town: str) -> Path:
+    """Of one of the `TOWNS`."""
+    return data.joinpath(*TOWNS[town])
 
 
 def save(folder: Path, dataset: Dataset, kind: str) -> Path:
     """Write one import; see `save_all`."""
-    return save_all(folder, [(dataset, kind)])[0]
+    return save_all(folder, [(dataset, kind, ())])[0]
 
 
-def save_all(folder: Path, datasets: Sequence[tuple[Dataset, str]]) -> list[Path]:
-    """Write imports with their kinds, all or none. The same content keeps its name, so that importing twice
-    changes nothing.
+def save_all(
+    folder: Path, datasets: Sequence[tuple[Dataset, str, Sequence[str]]], by: str = ""
+) -> list[Path]:
+    """Write imports with their kinds and reports, all or none. The same content keeps its name, so that
+    importing twice changes nothing.
 
     Raises:
         Trouble: the folder cannot be written.
@@ -41,8 +67,8 @@ def save_all(folder: Path, datasets: Sequence[tuple[Dataset, str]]) -> list[Path
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
-            for dataset, kind in datasets:
-                written.append(_write(folder, dataset, kind))
+            for dataset, kind, report in datasets:
+                written.append(_write(folder, dataset, kind, {"report": list(report), "by": by}))
             newest = max((path.stat().st_mtime_ns for path in folder.glob("*.npz")), default=0)
             for number, (temporary, path) in enumerate(written, start=1):
                 when = max(temporary.stat().st_mtime_ns, newest + number)  # in the order they were given
@@ -56,20 +82,26 @@ def save_all(folder: Path, datasets: Sequence[tuple[Dataset, str]]) -> list[Path
     return [path for _, path in written]
 
 
-def _write(folder: Path, dataset: Dataset, kind: str) -> tuple[Path, Path]:
-    """A temporary file on disk, whole, and the name it is to have."""
+def _write(folder: Path, dataset: Dataset, kind: str, told: Mapping[str, Any]) -> tuple[Path, Path]:
+    """A temporary file on disk, whole, and the name it is to have. told: what does not change the name."""
     arrays, about = _packed(dataset)
     digest = hashlib.sha256()
     for name, row in sorted(arrays.items()):
         digest.update(name.encode() + np.ascontiguousarray(row).tobytes())
-    digest.update(repr({part: said for part, said in about.items() if part != "origins"}).encode())
+    parts = [
+        (part, {k: v for k, v in said.items() if k != "origins"}) for part, said in about["parts"].items()
+    ]
+    digest.update(repr((about["format"], about["crs"], parts)).encode())
     path = folder / f"{kind}-{digest.hexdigest()[:16]}.npz"
     handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
     with ExitStack() as undo:
         undo.callback(Path(name).unlink, missing_ok=True)
         with os.fdopen(handle, "wb") as file:
             np.savez_compressed(
-                file, about=np.array(json.dumps(about, ensure_ascii=False)), allow_pickle=False, **arrays
+                file,
+                about=np.array(json.dumps({**about, **told}, ensure_ascii=False)),
+                allow_pickle=False,
+                **arrays,
             )
             file.flush()
             os.fsync(file.fileno())
@@ -102,19 +134,48 @@ def load(path: Path) -> Dataset:
     """
     try:
         with np.load(path, allow_pickle=False) as held:
-            about = json.loads(str(held["about"]))
-            if about["format"] != FORMAT:
-                raise ValueError(f"format {about['format']}")
+            about = _about(held)
             parts: dict[str, Any] = {
                 part: _unpacked(kind, part, about["parts"][part], held)
                 for part, kind in PARTS.items()
                 if part in about["parts"]
             }
             return Dataset(int(about["crs"]), **parts)
-    except (OSError, KeyError, ValueError, EOFError, TypeError, BadZipFile) as error:
-        raise Trouble(
-            f"Importen {path.name} kan ikke leses ({error}).", f"Slett {path} og importer fila på nytt."
-        ) from None
+    except DAMAGED as error:
+        raise _damaged(path, error) from None
+
+
+def held(folder: Path) -> list[Held]:
+    """All imports, newest last.
+
+    Raises:
+        Trouble: as `load`.
+    """
+    return [_held(path) for path in paths(folder)]
+
+
+def _held(path: Path) -> Held:
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            about = _about(kept)
+        rows = [Origin(**row) for said in about["parts"].values() for row in said.get("origins", ())]
+        report = tuple(about.get("report", ()))
+        return Held(path.stem, int(about["crs"]), tuple(dict.fromkeys(rows)), report, about.get("by", ""))
+    except DAMAGED as error:
+        raise _damaged(path, error) from None
+
+
+def _about(kept: Mapping[str, Any]) -> dict[str, Any]:
+    about: dict[str, Any] = json.loads(str(kept["about"]))
+    if about["format"] != FORMAT:
+        raise ValueError(f"format {about['format']}")
+    return about
+
+
+def _damaged(path: Path, error: Exception) -> Trouble:
+    return Trouble(
+        f"Importen {path.name} kan ikke leses ({error}).", f"Slett {path} og importer fila på nytt."
+    )
 
 
 def imports(folder: Path) -> list[Dataset]:

@@ -10,7 +10,8 @@ import numpy as np
 import shapely
 
 from trinnvis.planning.town.arrays import Floats
-from trinnvis.planning.town.importing.crs import EXAMPLE, checked, horizontal, to_own
+from trinnvis.planning.town.importing.asking import no_system
+from trinnvis.planning.town.importing.crs import checked, horizontal, to_own
 from trinnvis.planning.town.importing.report import Report
 from trinnvis.planning.town.network import Network, Way
 from trinnvis.trouble import Trouble
@@ -37,7 +38,7 @@ def with_heights(network: Network, path: Path, said: str | None, report: Report)
                     f"{path.name} har {source.count} bånd.", "En terrengmodell har ett, med høyder."
                 )
             if source.crs is None and said is None:
-                raise Trouble(f"{path.name} sier ikke hvilket koordinatsystem den er i.", EXAMPLE)
+                raise no_system(path.name)
             system = horizontal(said or source.crs.to_string())
             left, bottom, right, top = source.bounds
             checked(np.array([(left, bottom), (right, top)]), system, path.name)

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from shapely.errors import ShapelyError
 
 from trinnvis.planning.town.importing import nvdb
-from trinnvis.planning.town.importing.crs import EXAMPLE, GEOGRAPHIC
+from trinnvis.planning.town.importing.asking import Unsaid, no_system
+from trinnvis.planning.town.importing.crs import GEOGRAPHIC
 from trinnvis.planning.town.importing.delimited import (
     CATEGORY,
     NAME,
@@ -85,12 +86,20 @@ def read_layer(path: Path, layer: str | None) -> Layer:
     """
     import pyogrio
 
+    missing = [path.with_suffix(ending).name for ending in (".shx", ".dbf") if not _beside(path, ending)]
+    if path.suffix.lower() == ".shp" and missing:
+        raise Trouble(
+            f"{path.name} mangler {' og '.join(missing)}.",
+            "Et Shape-lag er flere filer: ta med .shp, .shx, .dbf og .prj.",
+        )
     try:
         names = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+        if not names:
+            raise _empty(path.name)
         if layer is None and len(names) > 1:
-            raise Trouble(f"{path.name} har flere lag: {', '.join(names)}.", "Velg ett med --layer.")
+            raise Unsaid("layer", f"{path.name} har flere lag: {', '.join(names)}.", "Si hvilket.")
         if layer is not None and layer not in names:
-            raise Trouble(f"{path.name} har ikke laget «{layer}».", f"Velg blant {', '.join(names)}.")
+            raise Unsaid("layer", f"{path.name} har ikke laget «{layer}».", f"Velg blant {', '.join(names)}.")
         meta, _, geometry, columns = pyogrio.raw.read(path, layer=layer)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise Trouble(f"{path.name} kan ikke leses ({error}).", "Sjekk at fila er hel.") from error
@@ -100,6 +109,10 @@ def read_layer(path: Path, layer: str | None) -> Layer:
     return _checked(Layer(path.name, np.asarray(shapely.from_wkb(geometry)), fields, meta["crs"]))
 
 
+def _beside(path: Path, ending: str) -> bool:
+    return path.with_suffix(ending).exists() or path.with_suffix(ending.upper()).exists()
+
+
 def system_of(layer: Layer, said: str | None) -> str:
     """
     Raises:
@@ -107,7 +120,7 @@ def system_of(layer: Layer, said: str | None) -> str:
     """
     if said or layer.system:
         return said or str(layer.system)
-    raise Trouble(f"{layer.name} sier ikke hvilket koordinatsystem den er i.", EXAMPLE)
+    raise no_system(layer.name)
 
 
 def services(layer: Layer, policy: TownPolicy, report: Report) -> ServiceRows:
