@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -154,6 +155,16 @@ def own_use(municipality: str, revision: int | None = None) -> OwnUse | None:
         for row in held.rows
     )
     return OwnUse(municipality, held.revision, held.source, used)
+
+
+def uses_to_choose(municipality: str, revision: int | None = None) -> list[OwnUse]:
+    """Own recipients of the newest version, and of the one asked for when that is older; newest first."""
+    newest = own_use(municipality) if municipality else None
+    found = [newest] if newest else []
+    if revision is not None and municipality and revision not in [use.revision for use in found]:
+        with suppress(NotFound):
+            found += [use] if (use := own_use(municipality, revision)) else []
+    return found
 
 
 def _plain(value: Decimal | None) -> float | None:

@@ -12,7 +12,7 @@ from django import forms as django_forms
 from django.utils.translation import gettext as _
 
 from trinnvis import formats
-from trinnvis.planner.forms.figures_choice import OWN, offer_figures
+from trinnvis.planner.forms.figures_choice import OWN, by_choice, offer_figures
 from trinnvis.planning.demand.adjusting import Adjustable, of_basis, of_scenario
 from trinnvis.planning.demand.choices import Choices
 from trinnvis.planning.demand.forecast import CONSTANT, LAST_DEFAULT
@@ -81,7 +81,7 @@ class NeedForm(forms.Form):
         uses: Sequence[OwnUse] = (),
     ) -> None:
         super().__init__(data)
-        self.held, self.own, self.uses = held, own, {f"{OWN}{use.revision}": use for use in uses}
+        self.held, self.own, self.uses = held, own, by_choice(uses)
         self.choices: Choices | None = None
         self.adjustables: dict[str, Adjustable] = {}
         self._label()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trinnvis.planning.demand.own_figures_cli import Figures, FiguresOption, chosen_figures
 from trinnvis.site.environment import data_folder
 from trinnvis.trouble import Trouble
 
@@ -87,6 +88,7 @@ def run(
         bool, typer.Option("--no-resume", help="Ta ikke vare på blokker, og bruk ingen fra før.")
     ] = False,
     scenario_file: OwnFiles = None,
+    figures: FiguresOption = Figures.AUTO,
     data: Annotated[
         Path | None, typer.Option("--data", metavar="MAPPE", help="Datamappa. Ellers TRINNVIS_DATA.")
     ] = None,
@@ -113,13 +115,14 @@ def run(
     if municipality == ALL:
         from trinnvis.planning.ladder.country_cli import simulate_all
 
-        _only_for_one(places, groups, monthly, scenario)
+        _only_for_one(places, groups, monthly, figures is Figures.OWN, scenario)
 
         simulate_all(
             basis, chosen[-1], lambda: _workers(cluster, threads), years=years, draws=draws, base=base,
             seed=seed, backend=chosen_backend, store=store, as_json=as_json, bar=_bar, progress=progress,
         )  # fmt: skip
         return
+    own = chosen_figures(figures, context.obj, municipality, data)
     used: list[running.Job] = []
 
     def runner(job: running.Job, number: int) -> Tally:
@@ -142,6 +145,7 @@ def run(
                 imports=folder / "imports" / "population",
                 groups=groups or (),
                 per_year=12 if monthly else 1,
+                own=own,
             )
     except KeyboardInterrupt:
         typer.echo("Avbrutt. Blokkene som er ferdige, er tatt vare på: Kjør samme kommando igjen.", err=True)
@@ -191,11 +195,14 @@ def schema(
 
 
 def _only_for_one(
-    places: list[str] | None, groups: list[str] | None, monthly: bool, scenario: list[str] | None
+    places: list[str] | None,
+    groups: list[str] | None,
+    monthly: bool,
+    own: bool,
+    scenario: list[str] | None,
 ) -> None:
-    given = [
-        name for name, used in (("--places", places), ("--groups", groups), ("--monthly", monthly)) if used
-    ]
+    asked = ("--places", places), ("--groups", groups), ("--monthly", monthly), ("--figures own", own)
+    given = [name for name, used in asked if used]
     if given:
         raise Trouble(
             f"{', '.join(given)} kan ikke brukes for hele landet.", "Velg én kommune, eller utelat valget."
@@ -289,5 +296,5 @@ def _show(found: Simulation) -> None:
             if s
         ]
         typer.echo(f"{result.scenario.title} mot som i dag i {world.years[-1]}: {'; '.join(said)}.")
-    for note in world.notes:
+    for note in found.notes:
         typer.echo(f"Merk: {note}")
