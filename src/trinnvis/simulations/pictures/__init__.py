@@ -25,6 +25,12 @@ def figures_of(shown: Shown, measure: str = PERSONS) -> tuple[Figure, ...]:
     )
 
 
+def told_figures(shown: Shown) -> tuple[Figure, ...]:
+    """What a meeting reads: the figures in persons, and what the scenario changes in kroner."""
+    first, *rest = figures_of(shown)
+    return (first, *changes(shown, "nok")[:1], *rest)
+
+
 def every_figure(shown: Shown) -> tuple[Figure, ...]:
     """In every measure, each once."""
     found = {figure.key: figure for measure in SLUGS for figure in figures_of(shown, measure)}
