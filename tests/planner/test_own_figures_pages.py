@@ -76,6 +76,24 @@ def test_the_source_is_chosen_and_never_changes_by_itself(plan):
     assert "Den utgaven av egne tall finnes ikke" in text_of(plan.get(f"{old_link}&tall=egne-9"))
 
 
+def test_own_person_years_are_filled_in_where_the_chart_shows_what_there_is(plan):
+    text = "År;Enhet;Yrke;Årsverk\n2025;Hjemmetjenesten;Helsefagarbeider;100,25\n2025;Institusjon;;60\n"
+    assert "er satt lik behovet det året" in text_of(plan.get(NEED))
+    confirm(plan, take_in(plan, text, "staff"))
+    page = plan.get(NEED)
+    assert 'value="160,2"' in page.content.decode()
+    told = text_of(page)
+    assert "Egne tall: 160,2 årsverk i 2025" in told
+    assert "160,2 årsverk i 2025 etter kommunens eget uttrekk" in told
+    link = page.context["query"]
+    assert "arsverk=160.2" in link and "etter kommunens eget uttrekk" in text_of(plan.get(f"{NEED}?{link}"))
+    typed = text_of(plan.get(f"{NEED}?kommune=3234&til=2040&arsverk=150"))
+    assert "er skrevet inn av den som valgte" in typed
+    gran = plan.get(f"{NEED}?kommune=Gran&til=2040&arsverk=160,2")
+    assert 'value="160,2"' not in gran.content.decode()
+    assert "er satt lik behovet det året" in text_of(gran)
+
+
 def test_a_simulation_rests_on_the_figures_chosen_and_remembers_which(plan, planke):
     order = {"kommune": "3234", "ar": "4", "trekninger": "25"}
     start = "/plan/simulering"
