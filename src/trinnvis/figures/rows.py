@@ -45,7 +45,9 @@ def rows_of_bars(
              "data": [[value, i] for i, value in enumerate(plain(limit.values)) if value is not None],
              "itemStyle": {"color": colour("neutral-text-default"), "decal": NO_PATTERN}}
         )  # fmt: skip
-    whole = {"max": 100, "interval": 25} if stacked and unit.suffix == "%" and _most(series) <= 101 else {}
+    whole: dict[str, Any] = (
+        {"max": 100, "interval": 25} if stacked and unit.suffix == "%" and _most(series) <= 101 else {}
+    )
     row = max(BAR * (1 if stacked else len(series)), LINE * _most_lines(labels)) + BETWEEN_ROWS
     drawn = option(
         about,
