@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trinnvis import formats
 from trinnvis.planning.demand.own_figures_cli import Figures, FiguresOption, chosen_figures
 from trinnvis.site.environment import data_folder
 from trinnvis.trouble import Trouble
@@ -247,6 +248,12 @@ def _places(given: list[str]) -> dict[int, int]:
     return found
 
 
+def _signed(value: float, decimals: int = 0) -> str:
+    """ "+3,4", "−11", "0" """
+    text = formats.number(float(value), decimals)
+    return f"+{text}" if value > 0 and text.strip("0,") else text
+
+
 def _show(found: Simulation) -> None:
     from trinnvis.planning.population.screen import count, table
 
@@ -274,15 +281,16 @@ def _show(found: Simulation) -> None:
             f"Hva usikkerheten i {world.years[-1]} kommer av",
             ("Lag", *head[1:]),
             [
-                [name, *(f"{part:.0%}" for part in last[at])]
+                [name, *(formats.percent(float(part)) for part in last[at])]
                 for at, name in enumerate(("folketallet", "forutsetningene", "tilfeldigheter"))
             ],
         )
         for step, queue in result.queues.items():
             weeks = queue.years_waited[:, -1].mean() * 52.18
+            waiting = formats.number(float(queue.waiting[:, -1].mean()), 1)
             typer.echo(
                 f"Trinn {step} med {found.capacity[step]} plasser: i {world.years[-1]} venter "
-                f"{queue.waiting[:, -1].mean():.1f} i snitt, {weeks:.0f} uker."
+                f"{waiting} i snitt, {formats.number(float(weeks), 0)} uker."
             )
         typer.echo(f"Fingeravtrykk: {result.digest}")
     for result in found.results[1:]:
@@ -291,7 +299,8 @@ def _show(found: Simulation) -> None:
         apart = found.difference(result)[:, -1]
         low, high = quantile(apart, (0.1, 0.9), axis=0)
         said = [
-            f"trinn {step}: {apart[:, s].mean():+.1f} ({low[s]:+.0f} til {high[s]:+.0f} av tilfeldigheter)"
+            f"trinn {step}: {_signed(apart[:, s].mean(), 1)} ({_signed(low[s])} til {_signed(high[s])} av "
+            "tilfeldigheter)"
             for s, step in enumerate(world.steps)
             if s
         ]
