@@ -38,7 +38,8 @@ DASH: Final = "–"
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the file understood. users: None is hidden. rest: what else tells rows apart, as sex does."""
+    """One row of the file understood. users: None is hidden.
+    rest: what else tells rows apart, as sex does."""
 
     year: int
     group: str
@@ -77,7 +78,7 @@ def recipient_rows(records: Dated, mapping: Mapping, split: Split) -> Found:
 
 
 def _without_remarks(lines: list[Line]) -> list[Line]:
-    """Where year, service and age tell the rows apart, the other columns hold remarks, not parts of people."""
+    """Where year, service and age tell the rows apart, other columns hold remarks, not parts of people."""
     if len({(line.year, line.record.text("service"), line.ages) for line in lines}) < len(lines):
         return lines
     return [replace(line, rest=()) for line in lines]

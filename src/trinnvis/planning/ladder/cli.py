@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trinnvis import formats
 from trinnvis.planning.demand.own_figures_cli import Figures, FiguresOption, chosen_figures
 from trinnvis.site.environment import data_folder
 from trinnvis.trouble import Trouble
@@ -250,11 +249,14 @@ def _places(given: list[str]) -> dict[int, int]:
 
 def _signed(value: float, decimals: int = 0) -> str:
     """ "+3,4", "−11", "0" """
-    text = formats.number(float(value), decimals)
+    from trinnvis.planning.demand.tables import number as plain
+
+    text = plain(float(value), decimals)
     return f"+{text}" if value > 0 and text.strip("0,") else text
 
 
 def _show(found: Simulation) -> None:
+    from trinnvis.planning.demand.tables import number as plain
     from trinnvis.planning.population.screen import count, table
 
     world = found.world
@@ -281,16 +283,16 @@ def _show(found: Simulation) -> None:
             f"Hva usikkerheten i {world.years[-1]} kommer av",
             ("Lag", *head[1:]),
             [
-                [name, *(formats.percent(float(part)) for part in last[at])]
+                [name, *(f"{plain(100 * float(part))} %" for part in last[at])]
                 for at, name in enumerate(("folketallet", "forutsetningene", "tilfeldigheter"))
             ],
         )
         for step, queue in result.queues.items():
             weeks = queue.years_waited[:, -1].mean() * 52.18
-            waiting = formats.number(float(queue.waiting[:, -1].mean()), 1)
+            waiting = plain(float(queue.waiting[:, -1].mean()), 1)
             typer.echo(
                 f"Trinn {step} med {found.capacity[step]} plasser: i {world.years[-1]} venter "
-                f"{waiting} i snitt, {formats.number(float(weeks), 0)} uker."
+                f"{waiting} i snitt, {plain(float(weeks), 0)} uker."
             )
         typer.echo(f"Fingeravtrykk: {result.digest}")
     for result in found.results[1:]:
