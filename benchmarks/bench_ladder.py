@@ -1,10 +1,12 @@
 """The ladder model: the same people through the same table by us and by peers, and the cohort solver."""
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from memory import own_peak, told_by
 from registry import AtLeast, Entry, Once, bench, race
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 PERSONS, YEARS, STATES = 1_000_000, 25, 10
 TWO = 2
+MOST_MB = 100.0
 FAR = 5.0
 """So many standard deviations from the expected number is no longer chance in 225 cells."""
 
@@ -39,12 +42,40 @@ def _lunner() -> "World":
     return world_of("3234", library().basis, years=YEARS)
 
 
-@bench("ladder: expected values (no variance), all 357 municipalities × 25 years", limit_ms=500)
+@bench(
+    "ladder: expected values (no variance), all 357 municipalities × 25 years; a draw of all of Norway stays "
+    "under 100 MB",
+    limit_ms=500,
+)
 def cohort_all() -> Iterator[Once]:
     from trinnvis.planning.demand.reading import library
     from trinnvis.planning.ladder.national import expected_of_all
 
+    before, after = told_by("import bench_ladder; bench_ladder.draw_all_of_norway()")
+    said = f"{after - before:.0f} MB over {before:.0f} MB with the smallest municipality"
+    print(f"  most memory of a draw of everybody in Norway: {said} (promised {MOST_MB:.0f})", file=sys.stderr)
+    assert after - before < MOST_MB, said
     yield expected_of_all(library().basis, years=YEARS)
+
+
+def draw_all_of_norway() -> None:
+    """Everybody × 25 years, once. Prints the most memory so far, after the smallest municipality and all."""
+    from trinnvis.planning.demand.levels import NATIONAL_YEAR
+    from trinnvis.planning.demand.reading import library
+    from trinnvis.planning.ladder import national, running
+    from trinnvis.planning.ladder.interventions import scenarios
+    from trinnvis.planning.population.municipalities import municipalities
+    from trinnvis.planning.population.shipped import figures
+
+    basis, held = library().basis, figures()
+    smallest = held.codes[int(held.persons[-1].sum(axis=1).argmin())]
+    with running.threads(1) as workers:
+        for codes in ([smallest], [*municipalities()]):
+            found = national.simulate(
+                codes, basis, scenarios()["as-today"], workers, years=YEARS, draws=1, base=NATIONAL_YEAR
+            )
+            print(own_peak())
+    assert found.stocks[0, 0].sum() > 0.99 * held.persons[-1].sum()
 
 
 @race(

@@ -1,7 +1,5 @@
 """The five-minute town: the search beside others' engines, a whole plan, one more place, memory, growth."""
 
-import re
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -9,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from memory import own_peak, told_by
 from registry import AtLeast, Entry, Once, bench, race
 
 NODES, CATEGORIES, LIMIT_M = 75_847, 10, 1000.0
@@ -155,18 +154,8 @@ def town_growth() -> Iterator[Once]:
 
 def most_memory() -> float:
     """Megabytes of a process of its own that imports, draws 10 000 homes and runs."""
-    here = str(Path(__file__).resolve().parent)
-    code = "import bench_town; bench_town._whole_plan(10_000)(); print(bench_town.own_peak())"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=here, stdout=subprocess.PIPE, text=True, check=True
-    )  # fmt: skip
-    return float(done.stdout)
-
-
-def own_peak() -> float:
-    """Megabytes this program has held at most, on Linux. `getrusage` counts the parent's too."""
-    held = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
-    return int(held[0]) / 1024
+    [peak] = told_by("import bench_town, memory; bench_town._whole_plan(10_000)(); print(memory.own_peak())")
+    return peak
 
 
 def tiled(times: int) -> Any:

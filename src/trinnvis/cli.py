@@ -183,7 +183,7 @@ def _adopted_prices(data: Path | None) -> "PriceBook | None":
 
 
 def _own_use(data: Path | None, municipality: str) -> "OwnUse | None":
-    """The municipality's own recipients, for a forecast; None where none are taken in."""
+    """The municipality's own recipients, for a forecast or a simulation; None where none are taken in."""
     from trinnvis.ownfigures.cli import newest_use
     from trinnvis.startup import start
 
@@ -222,7 +222,7 @@ def simulate(context: typer.Context) -> None:
     """Simuler hvem som er på hvilket trinn, år for år, med usikkerhet."""
     from trinnvis.planning.ladder.cli import app as commands
 
-    commands(args=context.args, prog_name="trinnvis simulate")
+    commands(args=context.args, prog_name="trinnvis simulate", obj=_own_use)
 
 
 def _write_forecast(found: "Forecast", path: Path) -> None:

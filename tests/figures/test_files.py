@@ -142,6 +142,19 @@ def test_the_pack_is_the_same_for_the_same_moment(pdf_bytes: bytes) -> None:
     assert pack_pdf(pack(), made_at=NOW) == pdf_bytes
 
 
+def test_a_long_row_of_years_is_shortened_on_paper_and_whole_in_the_workbook() -> None:
+    years = range(2026, 2051)
+    long = lines(
+        about(), category="År", categories=years, series=[Series("s", [*years])], unit=Unit("Personer")
+    )
+    made = pack_pdf(pack(figures=(long,)), made_at=NOW)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        tags = [str(element.S) for element in elements(pdf.Root.StructTreeRoot)]
+    assert tags.count("/TR") == 1 + len({2026, 2030, 2035, 2040, 2045, 2050})
+    rows = load_workbook(io.BytesIO(pack_xlsx(pack(figures=(long,))))).get_sheet_by_index(0).to_python()
+    assert [row[0] for row in rows[4:29]] == [str(year) for year in years]
+
+
 def test_words_in_a_pack_are_never_markup() -> None:
     nasty = '#let x = 1 *klare* $meg$ \\ _selv_ @ref <b> "'
     base = all_kinds()[0]

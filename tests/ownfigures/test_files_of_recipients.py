@@ -59,6 +59,16 @@ def test_a_workbook_with_a_title_above_and_ages_across(figures):
     }  # fmt: skip
 
 
+def test_a_column_of_remarks_does_not_part_the_rows_of_a_service(figures):
+    head = "År;Tjeneste;Aldersgruppe;Brukere 31.12.;Merknad\n"
+    rows = ("0-49;41;", "50-66;:;skjult", "67-79;62;", "80-89;88;", "90+;39;foreløpig")
+    read = figures.read(head + "".join(f"2025;Hjemmetjenester;{row}\n" for row in rows))
+    assert not read.faults
+    assert by_band(read) == {
+        ("home_care", "0-66"): None, ("home_care", "67-79"): 62, ("home_care", "80+"): 127,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("text", [":", "<4", "1-3", "1–3", "*", "..", "under 5"])
 def test_a_hidden_count_is_hidden_and_not_nought(figures, text):
     read = figures.read(WHOLE.replace("80+;90", f"80+;{text}"))

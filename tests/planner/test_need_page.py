@@ -221,7 +221,7 @@ def test_a_browser_that_draws_is_given_what_to_draw_and_others_the_picture(plan)
 
 def test_the_page_takes_few_queries(plan, django_assert_max_num_queries):
     plan.get(NEED)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         plan.get(NEED, {"kommune": "3234", "s": "trend", TREND: "-2"}, headers={"HX-Request": "true"})
 
 

@@ -7,6 +7,7 @@ import io
 import re
 
 import pytest
+from cast import NOW
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from planner.test_need_page import NEED, text_of
@@ -14,6 +15,7 @@ from planner.test_need_page import NEED, text_of
 from trinnvis.ownfigures import queries
 from trinnvis.ownfigures.models import FileDraft, OwnFigures
 from trinnvis.ownfigures.rules.kinds import Kind
+from trinnvis.simulations.worker import work_off
 
 OWN = "/plan/egne-tall"
 HEAD = "År;Tjeneste;Aldersgruppe;Brukere 31.12.\n"
@@ -72,6 +74,45 @@ def test_the_source_is_chosen_and_never_changes_by_itself(plan):
     assert plan.get(f"{NEED}/figur/usikkerhet.csv?kommune=3234&til=2040&s=trend&tall=egne-1").content == own
     assert "Det finnes en nyere utgave: 2" in text_of(plan.get(f"{old_link}&tall=egne-1"))
     assert "Den utgaven av egne tall finnes ikke" in text_of(plan.get(f"{old_link}&tall=egne-9"))
+
+
+def test_own_person_years_are_filled_in_where_the_chart_shows_what_there_is(plan):
+    text = "År;Enhet;Yrke;Årsverk\n2025;Hjemmetjenesten;Helsefagarbeider;100,25\n2025;Institusjon;;60\n"
+    assert "er satt lik behovet det året" in text_of(plan.get(NEED))
+    confirm(plan, take_in(plan, text, "staff"))
+    page = plan.get(NEED)
+    assert 'value="160,2"' in page.content.decode()
+    told = text_of(page)
+    assert "Egne tall: 160,2 årsverk i 2025" in told
+    assert "160,2 årsverk i 2025 etter kommunens eget uttrekk" in told
+    link = page.context["query"]
+    assert "arsverk=160.2" in link and "etter kommunens eget uttrekk" in text_of(plan.get(f"{NEED}?{link}"))
+    typed = text_of(plan.get(f"{NEED}?kommune=3234&til=2040&arsverk=150"))
+    assert "er skrevet inn av den som valgte" in typed
+    gran = plan.get(f"{NEED}?kommune=Gran&til=2040&arsverk=160,2")
+    assert 'value="160,2"' not in gran.content.decode()
+    assert "er satt lik behovet det året" in text_of(gran)
+
+
+def test_a_simulation_rests_on_the_figures_chosen_and_remembers_which(plan, planke):
+    order = {"kommune": "3234", "ar": "4", "trekninger": "25"}
+    start = "/plan/simulering"
+    public = plan.post(start, order).url
+    assert "Tall for brukere" not in text_of(plan.get(start))
+    confirm(plan, take_in(plan, HOME))
+    assert 'value="egne-1" selected' in plan.get(start).content.decode()
+    own, again = (plan.post(start, order | {"tall": "egne-1"}).url for _ in range(2))
+    assert own == again != public == plan.post(start, order).url
+    work_off(lambda: NOW)
+    told = text_of(plan.get(own))
+    assert "egne tall, utgave 1" in told and "Brukere etter kommunens eget uttrekk" in told
+    assert "--figures own" in told and "eget uttrekk" not in text_of(plan.get(public))
+    confirm(plan, take_in(plan, HOME.replace("120", "240")))
+    number = own.rsplit("/", 1)[1]
+    assert 'value="egne-1" selected' in plan.get(f"{start}?fra={number}").content.decode()
+    assert plan.post(start, order | {"tall": "egne-1"}).url == own
+    wrong = plan.post(start, order | {"tall": "egne-9"})
+    assert wrong.status_code == 422 and "Den utgaven av egne tall finnes ikke" in text_of(wrong)
 
 
 def test_another_municipality_is_computed_with_public_figures(plan):

@@ -43,5 +43,12 @@ def test_the_command_for_more():
     assert command_line(BOTH) == (
         "trinnvis simulate --municipality 3242 --years 6 --draws 60 --base 2025 --seed 1 "
         "--scenario housing-led --scenario reablement --scenario housing-led+reablement "
-        "--places 11=20 --progress"
+        "--places 11=20 --figures public --progress"
     )
+    assert "--figures own" in command_line(replace(SMALL, own=2))
+
+
+def test_an_order_from_before_own_figures_could_be_chosen_rests_on_the_public_ones():
+    said = SMALL.as_json()
+    del said["own"]
+    assert Order.from_json(said) == SMALL

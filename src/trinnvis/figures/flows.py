@@ -22,6 +22,8 @@ from .shapes import (
 )
 from .text_width import width_of
 
+LABELS = 210  # the room for what is written on each side, which is broken over lines
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -58,9 +60,15 @@ def flows(
         raise FigureError(f"{about.key}: a flow or a place is there twice")
     sides = ([p for p in places if any(f.start == p for f in given)],
              [p for p in places if any(f.end == p for f in given)])  # fmt: skip
-    table = Table(
+    said = Table(
         (start, end, unit.name), tuple((f.start, f.end, f.amount) for f in given), (None, None, unit)
     )  # fmt: skip
+    amounts = {(f.start, f.end): f.amount for f in given}
+    table = Table(
+        (f"{start} / {end}", *sides[1]),
+        tuple((begin, *(amounts.get((begin, goal)) for goal in sides[1])) for begin in sides[0]),
+        (None, *[Unit(unit.name, decimals=unit.decimals)] * len(sides[1])),
+    )
     last = max(1, len(places) - 1)
     tones = {place: LADDER[round(i * (len(LADDER) - 1) / last)] for i, place in enumerate(places)}
     nodes: list[Json] = []
@@ -68,28 +76,31 @@ def flows(
     for depth, side in enumerate(sides):
         for place in side:
             total = sum(float(f.amount) for f in given if (f.start, f.end)[depth] == place)
-            said = f"{place}  {unit.text(total)}"
-            texts.append(said)
+            label = _broken(f"{place}  {unit.text(total)}")
+            texts.append(label)
             nodes.append(
                 {"name": f"{depth}:{place}", "depth": depth, "itemStyle": {"color": colour(tones[place])},
-                 "label": {"formatter": said, "position": "left" if depth == 0 else "right"}}
+                 "label": {"formatter": label, "position": "left" if depth == 0 else "right"}}
             )  # fmt: skip
     count = len(sides[0])
-    room = [round(max(width_of(t, SIZE) for t in part)) + 12 for part in (texts[:count], texts[count:])]
+    room = [
+        round(max(width_of(t, SIZE) for text in part for t in text.split("\n"))) + 12
+        for part in (texts[:count], texts[count:])
+    ]
     height = max(360, 40 + 52 * max(len(side) for side in sides))
     drawn = option(
         about,
-        tooltip=tooltip(table, "item")
-        | {"formatter": {"$texts": {"edge": row_texts(table), "node": texts, "rows": []}}},
+        tooltip=tooltip(said, "item")
+        | {"formatter": {"$texts": {"edge": row_texts(said), "node": texts, "rows": []}}},
         graphic=[
-            _heading(start, {"left": room[0]}), _heading(end, {"right": room[1]}),
+            _heading(start, {"left": 0}), _heading(end, {"right": 0}),
         ],
         series=[
             {
                 "type": "sankey", "left": room[0], "right": room[1], "top": 36, "bottom": 6,
                 "nodeWidth": 14, "nodeGap": 14, "layoutIterations": 0, "draggable": False,
                 "emphasis": {"focus": "adjacency"},
-                "label": {"color": colour(INK), "fontSize": SIZE},
+                "label": {"color": colour(INK), "fontSize": SIZE, "lineHeight": SIZE + 3},
                 "lineStyle": {"color": "source", "opacity": 0.38, "curveness": 0.5},
                 "data": nodes,
                 "links": [
@@ -103,17 +114,26 @@ def flows(
         tuple(
             NativeSeries(
                 goal,
-                values=tuple(
-                    sum(float(f.amount) for f in given if (f.start, f.end) == (begin, goal))
-                    for begin in sides[0]
-                ),
+                column=1 + i,
                 colour=tones[goal],
             )
-            for goal in sides[1]
+            for i, goal in enumerate(sides[1])
         ),
         unit.name, stacked=True,
     )  # fmt: skip
-    return Figure(about, drawn, table, (native,), width=WIDTH, height=height, native_labels=tuple(sides[0]))
+    return Figure(about, drawn, table, (native,), width=WIDTH, height=height)
+
+
+def _broken(text: str) -> str:
+    """On as many lines as leave the bands room."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and width_of(longer, SIZE) > LABELS:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(line for line in lines if line)
 
 
 def _heading(text: str, place: Json) -> Json:

@@ -71,9 +71,12 @@ def value_axis(unit: Unit, *, side: str = "left", name: bool = True, **more: Any
 
 def beside(unit: Unit, values: Iterable[Number | None]) -> int:
     """Room for the widest mark of an axis; the last mark may be half as large again as the largest value."""
-    largest = max(abs(float(value)) for value in values if value is not None)
-    widest = max(width_of(formats.number(largest * over, unit.decimals), SIZE) for over in (1, 1.5))
-    return round(widest) + 14
+    known = [float(value) for value in values if value is not None]
+    ends = (min(known), max(known))
+    widest = max(
+        width_of(formats.number(end * over, unit.decimals), SIZE) for end in ends for over in (1, 1.5)
+    )
+    return round(widest) + 18
 
 
 def spaced(labels: Sequence[str], width: int = WIDTH - 80) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,12 @@ from trinnvis.fonts import typst_fonts
 
 from .palette import ACCENT, FAINT, INK, QUIET, colour
 from .render import svg_of
-from .shapes import Figure, FigureError, say
+from .shapes import Figure, FigureError, Table, cell_text, say
 from .sheets import workbook
 
 HERE = Path(__file__).parent
 FIRST_COLUMN = 2.4
+MOST_YEARS = 10  # years in a table that a reader looks through; a longer one shows every fifth
 WIDEST_TABLE = 9  # columns that can be read on a page; a wider table is turned so that its rows stand up
 
 
@@ -30,6 +31,7 @@ WIDEST_TABLE = 9  # columns that can be read on a page; a wider table is turned 
 class Pack:
     """`author` is who answers for it (the municipality). `lead`: the finding of the whole, set off from the
     intro. `sources` stand after the figures, beside each figure's own; the tables come last, as an appendix.
+    In the PDF a long table of years shows the first, the last and every fifth; the workbook has them all.
     """
 
     title: str
@@ -56,6 +58,7 @@ def pack_pdf(pack: Pack, *, made_at: datetime) -> bytes:
             "sources": gettext("Kilder og forutsetninger"),
             "numbers": gettext("Tallene bak figurene"),
             "figure": gettext("Figur"),
+            "some": gettext("Tabellene år for år viser utvalgte år. Alle årene står i Excel-fila."),
         }
         content = {
             "title": pack.title,
@@ -65,6 +68,7 @@ def pack_pdf(pack: Pack, *, made_at: datetime) -> bytes:
             "lead": pack.lead,
             "intro": pack.intro,
             "figures": [_figure(figure) for figure in pack.figures],
+            "some": any(_chosen(figure.table) != figure.table for figure in pack.figures),
             "sources": pack.sources,
             "colours": {
                 "ink": colour(INK), "quiet": colour(QUIET), "accent": colour(ACCENT), "faint": colour(FAINT),
@@ -105,8 +109,20 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 def _readable(figure: Figure) -> tuple[Sequence[str], Sequence[Sequence[str]], Sequence[bool]]:
     """The table as texts, turned on its side when that makes it fit a page's width."""
-    headings, rows = figure.table.full_headings, figure.table.texts
+    table = _chosen(figure.table)
+    headings, rows = table.full_headings, table.texts
     if len(headings) > WIDEST_TABLE >= len(rows) + 1:
         turned = tuple(zip(headings, *rows, strict=True))
         return turned[0], turned[1:], [False, *[True] * len(rows)]
-    return headings, rows, [unit is not None for unit in figure.table.units]
+    return headings, rows, [unit is not None for unit in table.units]
+
+
+def _chosen(table: Table) -> Table:
+    """The table with fewer years, where it has many."""
+    years = [cell_text(row[0], table.units[0]) for row in table.rows]
+    if len(years) <= MOST_YEARS or not all(len(year) == 4 and year.isdecimal() for year in years):
+        return table
+    shown = {years[0], years[-1], *(year for year in years if int(year) % 5 == 0)}
+    return replace(
+        table, rows=tuple(row for year, row in zip(years, table.rows, strict=True) if year in shown)
+    )

@@ -45,13 +45,16 @@ def rows_of_bars(
              "data": [[value, i] for i, value in enumerate(plain(limit.values)) if value is not None],
              "itemStyle": {"color": colour("neutral-text-default"), "decal": NO_PATTERN}}
         )  # fmt: skip
+    whole: dict[str, Any] = (
+        {"max": 100, "interval": 25} if stacked and unit.suffix == "%" and _most(series) <= 101 else {}
+    )
     row = max(BAR * (1 if stacked else len(series)), LINE * _most_lines(labels)) + BETWEEN_ROWS
     drawn = option(
         about,
         legend=key,
         tooltip=tooltip(table),
         grid=grid(top + 8, NAMES + 12, _room(unit, every), bottom=44),
-        xAxis=value_axis(unit, nameLocation="middle", nameGap=28) | {"nameTextStyle": _quiet()},
+        xAxis=value_axis(unit, nameLocation="middle", nameGap=28, **whole) | {"nameTextStyle": _quiet()},
         yAxis=category_axis(labels, inverse=True, axisLabel=_quiet() | _broken()),
         series=bars,
     )
@@ -64,6 +67,13 @@ def rows_of_bars(
         horizontal=True,
     )
     return Figure(about, drawn, table, (native,), height=top + 60 + row * len(labels))
+
+
+def _most(series: Sequence[Series]) -> float:
+    """The largest sum of a row; parts of a whole may be a little over 100 % by rounding."""
+    return max(
+        sum(float(value or 0) for value in row) for row in zip(*(s.values for s in series), strict=True)
+    )
 
 
 def _most_lines(labels: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from trinnvis.ownfigures.rules.ages import Ages
 from trinnvis.ownfigures.rules.kinds import Kind
 from trinnvis.ownfigures.rules.mapping import Mapping
 from trinnvis.ownfigures.rules.reading import Read, read_figures
+from trinnvis.ownfigures.rules.reconciling import staff_to_compare
 from trinnvis.ownfigures.rules.rows import OwnRow
 from trinnvis.planning.demand.levels import expected
 from trinnvis.planning.demand.own import OwnUse, Used
@@ -154,6 +156,34 @@ def own_use(municipality: str, revision: int | None = None) -> OwnUse | None:
         for row in held.rows
     )
     return OwnUse(municipality, held.revision, held.source, used)
+
+
+@dataclass(frozen=True)
+class OwnStaff:
+    """Person-years of a year, all units and professions together."""
+
+    year: int
+    total: Decimal
+    source: str
+
+
+def own_staff(municipality: str, base_year: int) -> OwnStaff | None:
+    """Of the base year, or the newest year there is; None where none are taken in."""
+    held = newest(municipality, Kind.STAFF)
+    found = staff_to_compare(held.rows, base_year) if held else None
+    if held is None or found is None:
+        return None
+    return OwnStaff(found[0], round(found[1], 1), held.source)
+
+
+def uses_to_choose(municipality: str, revision: int | None = None) -> list[OwnUse]:
+    """Own recipients of the newest version, and of the one asked for when that is older; newest first."""
+    newest = own_use(municipality) if municipality else None
+    found = [newest] if newest else []
+    if revision is not None and municipality and revision not in [use.revision for use in found]:
+        with suppress(NotFound):
+            found += [use] if (use := own_use(municipality, revision)) else []
+    return found
 
 
 def _plain(value: Decimal | None) -> float | None:

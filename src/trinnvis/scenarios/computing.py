@@ -54,21 +54,26 @@ def compute(choices: Choices, held: Library) -> Forecast:
     Raises:
         Trouble: the choices cannot be computed.
     """
-    return computed(choices, held, Path(settings.DATA) / "imports" / "population", _own_use(choices))
+    return computed(
+        choices,
+        held,
+        Path(settings.DATA) / "imports" / "population",
+        chosen_use(choices.municipality, choices.own),
+    )
 
 
-def _own_use(choices: Choices) -> OwnUse | None:
+def chosen_use(municipality: str, revision: int | None) -> OwnUse | None:
     """The municipality's own recipients of the revision chosen; None where the public ones are.
 
     Raises:
         Trouble: there is no such revision, so nothing is computed in its stead.
     """
-    if choices.own is None:
+    if revision is None:
         return None
-    told = _("De egne tallene i utgave %(revision)s finnes ikke eller er tomme.") % {"revision": choices.own}
+    told = _("De egne tallene i utgave %(revision)s finnes ikke eller er tomme.") % {"revision": revision}
     trouble = Trouble(told, _("Velg en annen utgave, eller de offentlige tallene, under «Tall for brukere»."))
     try:
-        found = own_use(choices.municipality, choices.own)
+        found = own_use(municipality, revision)
     except NoSuchFigures:
         raise trouble from None
     if found is None:

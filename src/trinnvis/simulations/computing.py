@@ -17,7 +17,7 @@ from trinnvis.planning.ladder.simulation import AS_TODAY, simulation
 from trinnvis.planning.ladder.store import Store
 from trinnvis.planning.ladder.tallies import Tally
 from trinnvis.planning.ladder.world import world_of
-from trinnvis.scenarios.computing import library_here
+from trinnvis.scenarios.computing import chosen_use, library_here
 from trinnvis.simulations.document import document
 from trinnvis.simulations.rules import Order, key_of
 from trinnvis.trouble import Trouble
@@ -52,8 +52,9 @@ def misfit(order: Order) -> tuple[LadderScenario, int, Trouble] | None:
         Trouble: the municipality or its years cannot be simulated at all.
     """
     world = world_of(
-        order.municipality, library_here().basis, years=order.years, base=order.base, imports=imports()
-    )
+        order.municipality, library_here().basis, years=order.years, base=order.base, imports=imports(),
+        own=chosen_use(order.municipality, order.own),
+    )  # fmt: skip
     for scenario in order.chosen:
         for upto in range(1, len(scenario.interventions) + 1):
             try:
@@ -94,6 +95,7 @@ def compute(order: Order, folder: Path, tell: Told) -> dict[str, Any]:
             base=order.base,
             capacity=order.places,
             imports=imports(),
+            own=chosen_use(order.municipality, order.own),
         )
     return document(found, basis)
 

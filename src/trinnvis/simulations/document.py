@@ -26,7 +26,7 @@ def document(found: Simulation, basis: Basis) -> dict[str, Any]:
     `changes`: by scenario, the difference from the first: middle, low, high [year][step], shares
     [layer][year][step]. `price_year`: of the kroner."""
     world = found.world
-    use = use_of(basis, world.municipality.code, int(world.years[0]), world.steps)
+    use = use_of(basis, world.municipality.code, int(world.years[0]), world.steps, found.own)
     return {
         "simulation": as_json(found),
         "price_year": basis.price_year,

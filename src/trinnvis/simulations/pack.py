@@ -6,25 +6,28 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from trinnvis.figures.pack import Pack
-from trinnvis.simulations.pictures import every_figure
+from trinnvis.figures.shapes import Figure
+from trinnvis.simulations.pictures import told_figures
 from trinnvis.simulations.pictures.shown import Shown
 from trinnvis.simulations.queries import Run
 from trinnvis.simulations.rules import command_line
 from trinnvis.simulations.wording import findings, summary, title_of, warnings
 
 
-def pack_of(shown: Shown, run: Run) -> Pack:
+def pack_of(shown: Shown, run: Run, figures: tuple[Figure, ...] | None = None) -> Pack:
+    """figures: those of a meeting unless others are given."""
     intro = (
         *findings(shown),
         _("Simulert: %(summary)s.") % {"summary": summary(run.order)},
         *explained(),
         *warnings(shown),
+        _("Timer, årsverk og kroner på hvert trinn, år for år, står i Excel-fila."),
     )
     return Pack(
         _("Simulering av trappa: %(title)s") % {"title": title_of(run.order)},
         _("%(place)s kommune") % {"place": shown.place},
         intro,
-        every_figure(shown),
+        figures or told_figures(shown),
         (*shown.answer.assumptions, *shown.answer.sources, *repeated(shown, run)),
         language=(translation.get_language() or "nb")[:2],
     )

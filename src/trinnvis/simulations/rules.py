@@ -32,7 +32,8 @@ MOST_INTERRUPTIONS: Final = 3
 @dataclass(frozen=True)
 class Order:
     """What to simulate (bestilling). scenarios: those beside «as today», whole, so that the run does not
-    change when a shipped scenario does. places: by step, for the queue; places_source: who says so."""
+    change when a shipped scenario does. places: by step, for the queue; places_source: who says so.
+    own: the revision of the municipality's own recipients it rests on, None for the public ones."""
 
     municipality: str
     base: int
@@ -42,6 +43,7 @@ class Order:
     scenarios: tuple[LadderScenario, ...] = ()
     places: Mapping[int, int] = field(default_factory=dict)
     places_source: Mapping[int, str] = field(default_factory=dict)
+    own: int | None = None
 
     @property
     def chosen(self) -> tuple[LadderScenario, ...]:
@@ -59,6 +61,7 @@ class Order:
     def as_json(self) -> dict[str, Any]:
         return {
             **{name: getattr(self, name) for name in PLAIN},
+            "own": self.own,
             "scenarios": [each.model_dump(mode="json") for each in self.scenarios],
             "places": {str(step): self.places[step] for step in sorted(self.places)},
             "places_source": {str(step): text for step, text in self.places_source.items()},
@@ -68,6 +71,7 @@ class Order:
     def from_json(cls, said: Mapping[str, Any]) -> Order:
         return cls(
             **{name: said[name] for name in PLAIN},
+            own=said.get("own"),
             scenarios=tuple(LadderScenario.model_validate(each) for each in said["scenarios"]),
             places={int(step): number for step, number in said["places"].items()},
             places_source={int(step): text for step, text in said["places_source"].items()},
@@ -93,6 +97,7 @@ def command_line(order: Order) -> str:
     parts += [f"--draws {order.draws}", f"--base {order.base}", f"--seed {order.seed}"]
     parts += [f"--scenario {each.name}" for each in order.chosen if each.name != AS_TODAY]
     parts += [f"--places {step}={number}" for step, number in sorted(order.places.items())]
+    parts += [f"--figures {'public' if order.own is None else 'own'}"]
     return " ".join([*parts, "--progress"])
 
 

@@ -39,6 +39,8 @@ def summary(order: Order) -> str:
             for step, number in sorted(order.places.items())
         ]
         parts.append(_("plasser: %(places)s") % {"places": formats.listed(each)})
+    if order.own is not None:
+        parts.append(_("egne tall, utgave %(revision)d") % {"revision": order.own})
     return " · ".join(parts)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -38,7 +38,8 @@ DASH: Final = "–"
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the file understood. users: None is hidden."""
+    """One row of the file understood. users: None is hidden.
+    rest: what else tells rows apart, as sex does."""
 
     year: int
     group: str
@@ -46,11 +47,12 @@ class Line:
     users: int | None
     hours: Decimal | None
     record: Record
+    rest: tuple[str, ...]
 
     @property
     def kin(self) -> tuple[object, ...]:
         """What rows share that are of the same service and the same part of the file."""
-        return self.year, self.record.text("service"), self.record.rest
+        return self.year, self.record.text("service"), self.rest
 
 
 def recipient_rows(records: Dated, mapping: Mapping, split: Split) -> Found:
@@ -64,6 +66,7 @@ def recipient_rows(records: Dated, mapping: Mapping, split: Split) -> Found:
             lines.append(found)
         else:
             faults += found
+    lines = _without_remarks(lines)
     again = list(repeated([((*line.kin, line.ages), line.record) for line in lines]))
     if len(again) >= FEW and all(line.users == 1 for line in lines):
         return Found((), (seems_of_persons(_("mottaker")),))
@@ -72,6 +75,13 @@ def recipient_rows(records: Dated, mapping: Mapping, split: Split) -> Found:
         return Found((), tuple(faults), left)
     rows, wrong = _summed(lines, split)
     return Found(rows, (*wrong, *_totals_amiss(rows, lines)), left)
+
+
+def _without_remarks(lines: list[Line]) -> list[Line]:
+    """Where year, service and age tell the rows apart, other columns hold remarks, not parts of people."""
+    if len({(line.year, line.record.text("service"), line.ages) for line in lines}) < len(lines):
+        return lines
+    return [replace(line, rest=()) for line in lines]
 
 
 def _line(year: int, record: Record, mapping: Mapping) -> Line | list[RowFault]:
@@ -107,7 +117,7 @@ def _line(year: int, record: Record, mapping: Mapping) -> Line | list[RowFault]:
         faults.append(placed(hours, record, "hours"))
     if faults or ages is None or isinstance(users, RowFault) or isinstance(hours, RowFault):
         return faults
-    return Line(year, group, ages, users, hours, record)
+    return Line(year, group, ages, users, hours, record, record.rest)
 
 
 def _hours(record: Record, mapping: Mapping) -> Decimal | RowFault | None:

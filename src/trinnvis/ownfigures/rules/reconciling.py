@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from trinnvis.ownfigures.rules.accounts import gross_of
 from trinnvis.ownfigures.rules.codes import Function, functions, parts
-from trinnvis.ownfigures.rules.rows import OwnRow
+from trinnvis.ownfigures.rules.rows import OwnRow, sums
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,14 @@ def year_to_compare(rows: tuple[OwnRow, ...], base_year: int) -> int | None:
     """The base year where there are figures of it, else the newest year there is."""
     years = {row.year for row in rows}
     return base_year if base_year in years else max(years, default=None)
+
+
+def staff_to_compare(rows: tuple[OwnRow, ...], base_year: int) -> tuple[int, Decimal] | None:
+    """The year to compare with, and its person-years in all units and professions."""
+    year = year_to_compare(rows, base_year)
+    if year is None:
+        return None
+    return year, sum((total for (held, _unit), total in sums(rows).items() if held == year), Decimal())
 
 
 def compared(rows: tuple[OwnRow, ...], year: int, computed: Mapping[str, Decimal]) -> tuple[Compared, ...]:

@@ -5,7 +5,7 @@ An address without the choice means the public figures, as it always has: the so
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django import forms
@@ -32,6 +32,11 @@ def offer_figures(field: forms.Field, uses: Sequence[OwnUse]) -> None:
     field.label = _("Tall for brukere")
     field.help_text = _("Egne tall gjelder bare egen kommune.")
     field.error_messages["invalid_choice"] = _("Den utgaven av egne tall finnes ikke. Velg en fra lista.")
+
+
+def by_choice(uses: Sequence[OwnUse]) -> Mapping[str, OwnUse]:
+    """The versions by what stands for them in an address."""
+    return {f"{OWN}{use.revision}": use for use in uses}
 
 
 def revision_in(text: str) -> int | None:

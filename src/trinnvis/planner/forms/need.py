@@ -12,7 +12,8 @@ from django import forms as django_forms
 from django.utils.translation import gettext as _
 
 from trinnvis import formats
-from trinnvis.planner.forms.figures_choice import OWN, offer_figures
+from trinnvis.ownfigures.queries import OwnStaff
+from trinnvis.planner.forms.figures_choice import OWN, by_choice, offer_figures
 from trinnvis.planning.demand.adjusting import Adjustable, of_basis, of_scenario
 from trinnvis.planning.demand.choices import Choices
 from trinnvis.planning.demand.forecast import CONSTANT, LAST_DEFAULT
@@ -79,9 +80,11 @@ class NeedForm(forms.Form):
         own: str,
         lists: Sequence[tuple[str, str]] = (),
         uses: Sequence[OwnUse] = (),
+        staff: OwnStaff | None = None,
     ) -> None:
         super().__init__(data)
-        self.held, self.own, self.uses = held, own, {f"{OWN}{use.revision}": use for use in uses}
+        self.staff = staff
+        self.held, self.own, self.uses = held, own, by_choice(uses)
         self.choices: Choices | None = None
         self.adjustables: dict[str, Adjustable] = {}
         self._label()
@@ -105,7 +108,32 @@ class NeedForm(forms.Form):
         for name in ("kommune", "til", *self.adjustables):
             if name not in typed:
                 typed[name] = self.fields[name].initial
+        if self._has_own_staff(typed) and self._is_elsewhere(str(typed["kommune"])):
+            typed["arsverk"] = ""  # filled in for this municipality, and says nothing of another
         self.data = typed
+
+    def _has_own_staff(self, typed: Mapping[str, Any]) -> bool:
+        """Whether the person-years are those of the municipality's own figures."""
+        field = self.fields["arsverk"]
+        try:
+            return self.staff is not None and field.to_python(typed.get("arsverk")) == self.staff.total
+        except django_forms.ValidationError:
+            return False
+
+    def _is_elsewhere(self, text: str) -> bool:
+        try:
+            return find(_code_of(text or self.own)).code != self.own
+        except Trouble:
+            return False
+
+    @property
+    def staff_source(self) -> str:
+        """Whose count the person-years in the form are; "" where somebody typed them, or there are none."""
+        if self.staff is None or not self._has_own_staff(self.data):
+            return ""
+        words = {"number": formats.number(self.staff.total, 1), "year": self.staff.year,
+                 "source": self.staff.source}  # fmt: skip
+        return _("%(number)s årsverk i %(year)d etter %(source)s") % words
 
     def _label(self) -> None:
         fields = self.fields
@@ -115,6 +143,10 @@ class NeedForm(forms.Form):
         fields["fra"].help_text = _("Tomt: siste år med tall")
         fields["til"].label = _("Siste år")
         fields["arsverk"].label = _("Årsverk i tjenestene i dag")
+        if self.staff:
+            fields["arsverk"].help_text = _("Egne tall: %(number)s årsverk i %(year)d") % {
+                "number": formats.number(self.staff.total, 1), "year": self.staff.year,
+            }  # fmt: skip
         fields["til"].initial, fields["kommune"].initial = LAST_DEFAULT, self.own
         for name in ("fra", "til"):
             fields[name].error_messages["invalid"] = _("Skriv et årstall med fire sifre.")

@@ -12,6 +12,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from trinnvis import formats
+from trinnvis.planner.forms.figures_choice import OWN as OWN_FIGURES
+from trinnvis.planner.forms.figures_choice import by_choice, offer_figures
 from trinnvis.planner.forms.interventions import (
     OWN,
     SHARED,
@@ -26,6 +28,7 @@ from trinnvis.planner.forms.interventions import (
 from trinnvis.planner.forms.whole_numbers import whole_number
 from trinnvis.planning.demand.levels import check_base
 from trinnvis.planning.demand.means import built_by_step, built_places
+from trinnvis.planning.demand.own import OwnUse
 from trinnvis.planning.demand.people import short_name
 from trinnvis.planning.ladder.interventions import LadderScenario
 from trinnvis.planning.population.municipalities import Municipality, find
@@ -46,13 +49,15 @@ ALWAYS: Final = (*USUAL, *SHARED, "alder_fra", "alder_til", "andel")
 @dataclass(frozen=True)
 class Here:
     """What the form must know of this installation. own: the municipality's number, "" without a policy.
-    places: its registered places by step. steps: those of the model, 0 first, with their names."""
+    places: its registered places by step. steps: those of the model, 0 first, with their names. uses: its
+    own recipients to choose from, newest first."""
 
     own: str
     places: Mapping[int, int]
     steps: Mapping[int, str]
     place_steps: tuple[int, ...]
     scenarios: Mapping[str, LadderScenario] = field(default_factory=dict)
+    uses: tuple[OwnUse, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,8 @@ class SimulationForm(forms.Form):
         max_length=80, widget=django_forms.TextInput(attrs={"list": "kommuner", "autocomplete": "off"})
     )
 
+    tall = django_forms.ChoiceField(required=False)
+
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, here: Here, first: Order | None = None
     ) -> None:
@@ -90,6 +97,7 @@ class SimulationForm(forms.Form):
         kommune, fields = self.fields["kommune"], self.fields
         kommune.label, kommune.help_text = _("Kommune"), _("Nummer eller navn")
         kommune.error_messages["required"] = _("Skriv hvilken kommune som skal simuleres.")
+        offer_figures(fields["tall"], self.here.uses)
         fields["ar"] = whole_number(
             _("År framover"), 1, MOST_YEARS, help_text=_("Høyst 33, folketallet er framskrevet dit"),
             told=_("Velg fra 1 til %(most)d år.") % {"most": MOST_YEARS},
@@ -108,6 +116,15 @@ class SimulationForm(forms.Form):
                 told=_("Velg fra 1 til %(most)d plasser, eller la feltet stå tomt.") % {"most": MOST_PLACES},
                 help_text=self._known_text(step),
             )  # fmt: skip
+
+    @property
+    def offers_figures(self) -> bool:
+        return bool(self.here.uses) or "tall" in self.errors
+
+    def _use(self, code: str) -> OwnUse | None:
+        """The own recipients chosen, if they are of the municipality asked for."""
+        use = by_choice(self.here.uses).get(self.cleaned_data.get("tall") or "")
+        return use if use and use.municipality == code else None
 
     def _known_text(self, step: int) -> str:
         number, source = self._known(self.here.own, step)
@@ -167,10 +184,12 @@ class SimulationForm(forms.Form):
         if where is None or self.errors:
             return data
         places = dict(self._chosen_places(where.code))
+        use = self._use(where.code)
         order = Order(
-            where.code, check_base(short_name(where), where.code, None), data["ar"], data["trekninger"],
+            where.code, check_base(short_name(where), where.code, None, use), data["ar"], data["trekninger"],
             data["fro"], scenarios, {step: number for step, (number, _source) in places.items()},
             {step: source for step, (_number, source) in places.items()},
+            use.revision if use else None,
         )  # fmt: skip
         if self._check_size(order):
             self.order = order
@@ -254,13 +273,19 @@ def _filled(data: Mapping[str, Any] | None, initial: Mapping[str, Any]) -> Mappi
 
 def _initial(here: Here, first: Order | None) -> dict[str, Any]:
     """What stands in a form nobody has sent: what is usual, or an earlier order."""
-    found: dict[str, Any] = {**USUAL, "kommune": here.own, "s": []}
+    found: dict[str, Any] = {
+        **USUAL,
+        "kommune": here.own,
+        "s": [],
+        "tall": next(iter(by_choice(here.uses)), ""),
+    }
     for scenario in here.scenarios.values():
         found |= initial_of(scenario)
     found |= initial_of_own(None, here.steps)
     if first is None:
         return found
     found |= {"kommune": first.municipality, "ar": first.years, "trekninger": first.draws, "fro": first.seed}
+    found["tall"] = "" if first.own is None else f"{OWN_FIGURES}{first.own}"
     for scenario in first.scenarios:
         if scenario.name == OWN:
             found |= initial_of_own(scenario, here.steps)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.http import Http404, HttpRequest
@@ -13,12 +12,11 @@ from trinnvis.access.actor import Actor
 from trinnvis.access.rules import PLANNING_ROLES
 from trinnvis.formats import short_date
 from trinnvis.keeping import NotFound
-from trinnvis.ownfigures.errors import NotFound as NoSuchFigures
-from trinnvis.ownfigures.queries import own_use
+from trinnvis.ownfigures.queries import own_staff, uses_to_choose
 from trinnvis.planner.forms.figures_choice import revision_in
 from trinnvis.planner.forms.need import NeedForm, as_query
 from trinnvis.planning.demand.choices import Choices
-from trinnvis.planning.demand.own import OwnUse
+from trinnvis.planning.demand.levels import base_years
 from trinnvis.planning.demand.reading import Library
 from trinnvis.policy.queries import NoPolicy, policy_at
 from trinnvis.pricing.queries import adopted_lists
@@ -64,13 +62,14 @@ def ask(request: HttpRequest) -> Asked:
     lists, actor = _price_lists(), actor_of_request(request)
     held = with_prices(library_here(), _listed(request.GET.get("priser", ""), lists))
     own, step_names = _own(request)
-    uses = _own_uses(own, request.GET.get("tall", ""))
+    uses = uses_to_choose(own, revision_in(request.GET.get("tall", "")))
     saved = _saved(actor, request)
+    staff = own_staff(own, base_years(own)[-1]) if own else None
     typed = {name for name in request.GET if name not in ("sett", "utgave")}
-    form = NeedForm(request.GET if typed else None, held=held, own=own, lists=lists, uses=uses)
+    form = NeedForm(request.GET if typed else None, held=held, own=own, lists=lists, uses=uses, staff=staff)
     choices = form.choices if form.is_valid() else None
     if not form.is_bound:
-        form = NeedForm(_first(form), held=held, own=own, lists=lists, uses=uses)
+        form = NeedForm(_first(form), held=held, own=own, lists=lists, uses=uses, staff=staff)
         choices = form.choices if form.is_valid() else None
     if choices is None:
         return Asked(form, held, actor, saved=saved)
@@ -81,7 +80,8 @@ def ask(request: HttpRequest) -> Asked:
         return Asked(form, held, actor, saved=saved)
     names = step_names if set(found.steps) <= set(step_names) else {}
     more = {"sett": saved.pk, "utgave": saved.revision} if saved else {}
-    return Asked(form, held, actor, Shown(found, choices, names), saved, as_query(choices, held, **more))
+    shown = Shown(found, choices, names, form.staff_source)
+    return Asked(form, held, actor, shown, saved, as_query(choices, held, **more))
 
 
 def _price_lists() -> list[tuple[str, str]]:
@@ -103,18 +103,8 @@ def _listed(number: str, lists: list[tuple[str, str]]) -> str:
 
 def _first(form: NeedForm) -> dict[str, object]:
     """What somebody sees who has chosen nothing yet."""
-    return {"kommune": form.own, "s": form.chosen, "tall": next(iter(form.uses), "")}
-
-
-def _own_uses(municipality: str, asked: str) -> list[OwnUse]:
-    """The newest version of own recipients, and the one the address asks for when that is older."""
-    newest = own_use(municipality) if municipality else None
-    found = [newest] if newest else []
-    revision = revision_in(asked)
-    if revision is not None and municipality and revision not in [use.revision for use in found]:
-        with suppress(NoSuchFigures):
-            found += [use] if (use := own_use(municipality, revision)) else []
-    return found
+    return {"kommune": form.own, "s": form.chosen, "tall": next(iter(form.uses), ""),
+            "arsverk": form.staff.total if form.staff else ""}  # fmt: skip
 
 
 def _own(request: HttpRequest) -> tuple[str, dict[int, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trinnvis.planning.demand.own_figures_cli import Figures, FiguresOption, OwnUseOf, chosen_figures
 from trinnvis.site.environment import data_folder
 from trinnvis.trouble import Trouble
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from trinnvis.planning.demand.forecast import Forecast
-    from trinnvis.planning.demand.own import OwnUse
     from trinnvis.resources.price_book import PriceBook
 
 app = typer.Typer(
@@ -45,16 +44,8 @@ class House:
     """What a forecast may ask of packages above this one: no database and no pages are known here."""
 
     adopted_prices: Callable[[Path | None], PriceBook | None]
-    own_use: Callable[[Path | None, str], OwnUse | None]
+    own_use: OwnUseOf
     write_pdf: Callable[[Forecast, Path], None]
-
-
-class Figures(StrEnum):
-    """Whose recipients a forecast rests on. AUTO: the municipality's own where it has taken them in."""
-
-    AUTO = "auto"
-    OWN = "own"
-    PUBLIC = "public"
 
 
 class Prices(StrEnum):
@@ -98,12 +89,7 @@ def run(
         Prices,
         typer.Option("--prices", help="Priser fra grunnlaget, eller fra kommunens vedtatte prisliste."),
     ] = Prices.BASIS,
-    figures: Annotated[
-        Figures,
-        typer.Option(
-            "--figures", help="Brukere fra kommunens egne tall eller de offentlige. auto: egne når de finnes."
-        ),
-    ] = Figures.AUTO,
+    figures: FiguresOption = Figures.AUTO,
     data: Annotated[
         Path | None,
         typer.Option("--data", metavar="MAPPE", help="Datamappa med import. Ellers TRINNVIS_DATA."),
@@ -124,7 +110,8 @@ def run(
         held = library_priced_by(held, _house(context).adopted_prices(data))
     names = [n for name in scenario or ["constant"] for n in (held.scenarios if name == EVERY else [name])]
     imports = (data.expanduser() if data else data_folder()) / "imports" / "population"
-    own = _own_figures(context, figures, municipality, data)
+    house = context.obj.own_use if isinstance(context.obj, House) else None
+    own = chosen_figures(figures, house, municipality, data)
     found = forecast(municipality, names, held, to=to, base=base, imports=imports, own=own)
     if xlsx is not None:
         _write_xlsx(found, xlsx)
@@ -199,34 +186,6 @@ def backtest(
     if write:
         told.write(write, told.markdown(forecasts, scores, dampings))
         typer.echo(f"Skrev {write}.")
-
-
-def _own_figures(
-    context: typer.Context, figures: Figures, municipality: str, data: Path | None
-) -> OwnUse | None:
-    """The municipality's own recipients; that they are used, or are there unused, is told.
-
-    Raises:
-        Trouble: they are asked for, and there are none.
-    """
-    from trinnvis.planning.population.municipalities import find
-
-    database = os.environ.get("DATABASE_URL") or (data or data_folder()).expanduser() / "trinnvis.sqlite3"
-    if figures is Figures.PUBLIC or (
-        figures is Figures.AUTO
-        and (not isinstance(context.obj, House) or (isinstance(database, Path) and not database.exists()))
-    ):
-        return None
-    one = find(municipality)
-    own = _house(context).own_use(data, one.code)
-    if own is not None:
-        typer.echo(f"Brukere: {own.source}. Med --figures public brukes de offentlige.", err=True)
-    elif figures is Figures.OWN:
-        raise Trouble(
-            f"Det er ikke tatt inn egne tall for {one.name}.",
-            "Bruk «trinnvis figures import», eller --figures public.",
-        )
-    return own
 
 
 def _house(context: typer.Context) -> House:

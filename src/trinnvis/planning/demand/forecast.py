@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trinnvis.planning.demand.engine import Amounts, Engine
-from trinnvis.planning.demand.levels import LEVEL_YEARS, Level, check_base, hours_level, levels
+from trinnvis.planning.demand.levels import Level, check_base, hours_level, levels
+from trinnvis.planning.demand.notes import hours_notes, level_notes, own_notes
 from trinnvis.planning.demand.own import OwnUse
 from trinnvis.planning.demand.people import People, people_of, short_name
 from trinnvis.planning.demand.reading import Library
 from trinnvis.planning.demand.schema import Basis, Scenario
-from trinnvis.planning.demand.shipped import panel
 from trinnvis.planning.demand.starting import need_of
 from trinnvis.planning.demand.uncertainty import (
     Interval,
@@ -139,8 +139,10 @@ def forecast(
     outcomes = {scenario.name: compute(engine, scenario, wide) for scenario in chosen}
     plain = outcomes.get(constant.name) or compute(engine, constant, wide)
     notes = (
-        *_own_notes(one, own, start, library.basis),
-        *_notes(one, level, library.basis, own_hours, estimated, mine),
+        *own_notes(one, own, start, library.basis),
+        *library.basis.price_notes,
+        *level_notes(one, level, library.basis, mine),
+        *hours_notes(own_hours, estimated),
     )
     return Forecast(
         one,
@@ -160,47 +162,3 @@ def compute(engine: Engine, scenario: Scenario, wide: Widths) -> Outcome:
     """One scenario with its intervals."""
     in_total = np.array([service.in_total for service in engine.services])
     return Outcome(scenario, engine.run(scenario), swings(engine, scenario), wide, in_total)
-
-
-def _own_notes(one: Municipality, own: OwnUse | None, base: int, basis: Basis) -> list[str]:
-    """Which of the figures are the municipality's own, and from when."""
-    if own is None:
-        return []
-    if own.municipality != one.code:
-        return [f"De egne tallene gjelder en annen kommune. For {short_name(one)} er de offentlige brukt."]
-    window = range(base - LEVEL_YEARS + 1, base + 1)
-    used = {service: own.years(service, window) for service in own.services}
-    titles = {service.code: service.title.lower() for service in basis.services}
-    told = [f"{titles.get(code, code)} ({_spanned(years)})" for code, years in used.items() if years]
-    if not told:
-        return [f"De egne tallene har ingen år som teller for grunnåret {base}. De offentlige er brukt."]
-    return [f"Brukere etter {own.source}: {', '.join(told)}. Resten er offentlige tall."]
-
-
-def _spanned(years: Sequence[int]) -> str:
-    return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-
-
-def _notes(
-    one: Municipality,
-    level: dict[str, Level],
-    basis: Basis,
-    own_hours: bool,
-    estimated: bool,
-    own: OwnUse | None,
-) -> list[str]:
-    notes = list(basis.price_notes)
-    national = [s.title.lower() for s in basis.services if s.code in level and not level[s.code].own]
-    if one.code not in panel().codes and own is None:
-        notes.append(
-            f"Trinnvis har ingen egne brukertall for {short_name(one)}. Nivået er landets for alle "
-            "tjenester, og intervallene er brede fordi kommuner er ulike. Import av egne tall gir et "
-            "sikrere svar."
-        )
-    elif national:
-        notes.append(f"Nivået er landets, ikke {short_name(one)}s eget, for {' og '.join(national)}.")
-    if not own_hours:
-        notes.append("Timer per bruker av hjemmetjenester er landets, etter alder.")
-    elif estimated:
-        notes.append("Timene er regnet av timer per uke og brukere, og er trolig noe for høye.")
-    return notes

@@ -62,7 +62,7 @@ def growth_rows(forecast: Forecast, year: int) -> tuple[list[str], Rows]:
 def waterfall_rows(forecast: Forecast, outcome: Outcome) -> Rows:
     """What each driver adds to the hours from the base year to the claim's year."""
     found = waterfall(forecast.engine, outcome.scenario, forecast.claim_year)
-    changes = [[title, f"{'+' if change >= 0 else ''}{number(change)}"] for title, change in found.bars]
+    changes = [[title, f"{'+' if round(change) > 0 else ''}{number(change)}"] for title, change in found.bars]
     return [[str(forecast.base_year), number(found.start)], *changes, [str(found.year), number(found.end)]]
 
 
@@ -75,4 +75,8 @@ def spread(interval: Interval, at: int, unit: float = 1.0, decimals: int = 0) ->
 
 
 def number(value: float, decimals: int = 0) -> str:
-    return f"{value:,.{decimals}f}".replace(",", SPACE).replace(".", ",").replace("-", "\u2212")
+    return (
+        f"{round(value, decimals) + 0.0:,.{decimals}f}".replace(",", SPACE)
+        .replace(".", ",")
+        .replace("-", "\u2212")
+    )

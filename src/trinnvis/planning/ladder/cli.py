@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trinnvis.planning.demand.own_figures_cli import Figures, FiguresOption, chosen_figures
 from trinnvis.site.environment import data_folder
 from trinnvis.trouble import Trouble
 
@@ -87,6 +88,7 @@ def run(
         bool, typer.Option("--no-resume", help="Ta ikke vare på blokker, og bruk ingen fra før.")
     ] = False,
     scenario_file: OwnFiles = None,
+    figures: FiguresOption = Figures.AUTO,
     data: Annotated[
         Path | None, typer.Option("--data", metavar="MAPPE", help="Datamappa. Ellers TRINNVIS_DATA.")
     ] = None,
@@ -113,13 +115,14 @@ def run(
     if municipality == ALL:
         from trinnvis.planning.ladder.country_cli import simulate_all
 
-        _only_for_one(places, groups, monthly, scenario)
+        _only_for_one(places, groups, monthly, figures is Figures.OWN, scenario)
 
         simulate_all(
             basis, chosen[-1], lambda: _workers(cluster, threads), years=years, draws=draws, base=base,
             seed=seed, backend=chosen_backend, store=store, as_json=as_json, bar=_bar, progress=progress,
         )  # fmt: skip
         return
+    own = chosen_figures(figures, context.obj, municipality, data)
     used: list[running.Job] = []
 
     def runner(job: running.Job, number: int) -> Tally:
@@ -142,6 +145,7 @@ def run(
                 imports=folder / "imports" / "population",
                 groups=groups or (),
                 per_year=12 if monthly else 1,
+                own=own,
             )
     except KeyboardInterrupt:
         typer.echo("Avbrutt. Blokkene som er ferdige, er tatt vare på: Kjør samme kommando igjen.", err=True)
@@ -191,11 +195,14 @@ def schema(
 
 
 def _only_for_one(
-    places: list[str] | None, groups: list[str] | None, monthly: bool, scenario: list[str] | None
+    places: list[str] | None,
+    groups: list[str] | None,
+    monthly: bool,
+    own: bool,
+    scenario: list[str] | None,
 ) -> None:
-    given = [
-        name for name, used in (("--places", places), ("--groups", groups), ("--monthly", monthly)) if used
-    ]
+    asked = ("--places", places), ("--groups", groups), ("--monthly", monthly), ("--figures own", own)
+    given = [name for name, used in asked if used]
     if given:
         raise Trouble(
             f"{', '.join(given)} kan ikke brukes for hele landet.", "Velg én kommune, eller utelat valget."
@@ -240,7 +247,16 @@ def _places(given: list[str]) -> dict[int, int]:
     return found
 
 
+def _signed(value: float, decimals: int = 0) -> str:
+    """ "+3,4", "−11", "0" """
+    from trinnvis.planning.demand.tables import number as plain
+
+    text = plain(float(value), decimals)
+    return f"+{text}" if value > 0 and text.strip("0,") else text
+
+
 def _show(found: Simulation) -> None:
+    from trinnvis.planning.demand.tables import number as plain
     from trinnvis.planning.population.screen import count, table
 
     world = found.world
@@ -267,15 +283,16 @@ def _show(found: Simulation) -> None:
             f"Hva usikkerheten i {world.years[-1]} kommer av",
             ("Lag", *head[1:]),
             [
-                [name, *(f"{part:.0%}" for part in last[at])]
+                [name, *(f"{plain(100 * float(part))} %" for part in last[at])]
                 for at, name in enumerate(("folketallet", "forutsetningene", "tilfeldigheter"))
             ],
         )
         for step, queue in result.queues.items():
             weeks = queue.years_waited[:, -1].mean() * 52.18
+            waiting = plain(float(queue.waiting[:, -1].mean()), 1)
             typer.echo(
                 f"Trinn {step} med {found.capacity[step]} plasser: i {world.years[-1]} venter "
-                f"{queue.waiting[:, -1].mean():.1f} i snitt, {weeks:.0f} uker."
+                f"{waiting} i snitt, {plain(float(weeks), 0)} uker."
             )
         typer.echo(f"Fingeravtrykk: {result.digest}")
     for result in found.results[1:]:
@@ -284,10 +301,11 @@ def _show(found: Simulation) -> None:
         apart = found.difference(result)[:, -1]
         low, high = quantile(apart, (0.1, 0.9), axis=0)
         said = [
-            f"trinn {step}: {apart[:, s].mean():+.1f} ({low[s]:+.0f} til {high[s]:+.0f} av tilfeldigheter)"
+            f"trinn {step}: {_signed(apart[:, s].mean(), 1)} ({_signed(low[s])} til {_signed(high[s])} av "
+            "tilfeldigheter)"
             for s, step in enumerate(world.steps)
             if s
         ]
         typer.echo(f"{result.scenario.title} mot som i dag i {world.years[-1]}: {'; '.join(said)}.")
-    for note in world.notes:
+    for note in found.notes:
         typer.echo(f"Merk: {note}")

@@ -146,7 +146,7 @@ def as_json(found: Simulation) -> dict[str, Any]:
         "differences": [_difference(found, result) for result in found.results[1:]],
         "assumptions": list(_assumptions(found)),
         "sources": list(_sources(found)),
-        "notes": list(world.notes),
+        "notes": list(found.notes),
     }
 
 
@@ -262,6 +262,7 @@ def _assumptions(found: Simulation) -> Iterator[str]:
 
 def _sources(found: Simulation) -> Iterator[str]:
     yield f"Folketall: {found.world.source}"
+    yield f"Brukere: {found.own.source if found.own else 'offentlige tall (SSB)'}"
     yield "Dødelighet: SSB tabell 07902, med fallet i egen framskriving"
     for held in care_sources():
         yield f"{held['title']}: {held['years']}. {held['note']}"

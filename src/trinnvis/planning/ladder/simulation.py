@@ -9,7 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from trinnvis.planning.demand.levels import Level, levels
+from trinnvis.planning.demand.levels import Level, hours_level, levels
+from trinnvis.planning.demand.notes import hours_notes, level_notes, own_notes
+from trinnvis.planning.demand.own import OwnUse
 from trinnvis.planning.demand.schema import Basis
 from trinnvis.planning.ladder.cohort import Expected, solve
 from trinnvis.planning.ladder.interventions import LadderScenario
@@ -19,6 +21,7 @@ from trinnvis.planning.ladder.running import Job, job_of
 from trinnvis.planning.ladder.tallies import Tally, digest
 from trinnvis.planning.ladder.world import World, world_of
 from trinnvis.planning.population.axes import Floats, Ints, Variant
+from trinnvis.planning.population.municipalities import find
 
 AS_TODAY: Final = "as-today"
 
@@ -73,7 +76,8 @@ class Result:
 
 @dataclass(frozen=True)
 class Simulation:
-    """results: the base scenario first. capacity: places by step, where they were given."""
+    """results: the base scenario first. capacity: places by step, where they were given. own: the own counts
+    of recipients it rests on, None for the public ones. notes: what a reader must be told of its figures."""
 
     world: World
     basis: Basis
@@ -82,6 +86,8 @@ class Simulation:
     seed: int
     capacity: Mapping[int, int]
     results: tuple[Result, ...]
+    own: OwnUse | None = None
+    notes: tuple[str, ...] = ()
 
     def difference(self, result: Result) -> Ints:
         """Persons on each step more than in the base scenario, draw by draw with the same random numbers:
@@ -104,19 +110,24 @@ def simulation(
     imports: Path | None = None,
     groups: Sequence[str] = (),
     per_year: int = 1,
+    own: OwnUse | None = None,
 ) -> Simulation:
     """Every scenario on the same people, the same table and the same random numbers.
 
-    groups: dimensions to divide people by. per_year: 1, or 12 for months.
+    groups: dimensions to divide people by. per_year: 1, or 12 for months. own: the municipality's own counts
+    of recipients; another municipality's are not used, and that is noted.
 
     Raises:
         Trouble: an unknown municipality, years or draws that do not go, or a scenario that does not fit.
     """
+    one = find(municipality)
+    mine = own if own and own.municipality == one.code else None
     plain = world_of(
-        municipality, basis, years=years, base=base, variant=variant, imports=imports, groups=groups,
-        per_year=per_year,
+        one.code, basis, years=years, base=base, variant=variant, imports=imports, groups=groups,
+        per_year=per_year, own=mine,
     )  # fmt: skip
-    level = levels(plain.municipality.code, int(plain.years[0]))
+    start = int(plain.years[0])
+    level = levels(one.code, start, mine)
     worlds = [(scenario, plain.with_interventions(scenario.interventions)) for scenario in chosen]
     results = []
     for scenario, world in worlds:
@@ -134,4 +145,10 @@ def simulation(
         }
         wide = intervals(plain, basis, level, scenario.interventions, expected)
         results.append(Result(scenario, world, expected, wide, runner(job, draws), queues))
-    return Simulation(plain, basis, level, draws, seed, dict(capacity or {}), tuple(results))
+    notes = (
+        *own_notes(one, own, start, basis),
+        *level_notes(one, level, basis, mine),
+        *hours_notes(*hours_level(one.code, start, mine)[1:]),
+        *plain.notes,
+    )
+    return Simulation(plain, basis, level, draws, seed, dict(capacity or {}), tuple(results), mine, notes)

@@ -14,6 +14,7 @@ import numpy as np
 
 from trinnvis.planning.demand.engine import nok_per_hour
 from trinnvis.planning.demand.levels import hours_level
+from trinnvis.planning.demand.own import OwnUse
 from trinnvis.planning.demand.schema import Basis
 from trinnvis.planning.demand.starting import hours_per_user, rates_of
 from trinnvis.planning.ladder.cohort import Expected
@@ -36,18 +37,21 @@ class Use:
         return {name: np.einsum("tas,as->ts", persons, getattr(self, name)) for name in MEASURES}
 
 
-def use_of(basis: Basis, municipality: str, base: int, steps: tuple[int, ...]) -> Use:
-    """
+def use_of(
+    basis: Basis, municipality: str, base: int, steps: tuple[int, ...], own: OwnUse | None = None
+) -> Use:
+    """own: the municipality's own counts, which its hours then rest on.
+
     Raises:
         Trouble: the basis has a service there are no figures of.
     """
     codes = tuple(service.code for service in basis.services)
-    own = hours_per_user(basis, hours_level(municipality, base)[0])
+    hours = hours_per_user(basis, hours_level(municipality, base, own)[0])
     users = rates_of(codes)
     users_by_age = users.mean(axis=-1)
     work = np.array([s.work_per_hour.value if s.work_per_hour else 1.0 for s in basis.services])[:, None]
     nok = np.array([nok_per_hour(service) for service in basis.services])[:, None]
-    amounts = np.stack([own, own * work / basis.work_year.value, own * nok])
+    amounts = np.stack([hours, hours * work / basis.work_year.value, hours * nok])
     counted = [s for s, service in enumerate(basis.services) if service.in_total]
     largest = max(counted, key=lambda s: users[s].sum())
     for s, service in enumerate(basis.services):

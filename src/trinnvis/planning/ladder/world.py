@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from trinnvis.planning.demand.levels import check_base, levels
+from trinnvis.planning.demand.own import OwnUse
 from trinnvis.planning.demand.people import people_of, short_name
 from trinnvis.planning.demand.schema import Basis
 from trinnvis.planning.ladder.groups import NO_GROUPS, Groups, groups_of
@@ -86,23 +87,25 @@ def world_of(
     imports: Path | None = None,
     groups: Sequence[str] = (),
     per_year: int = 1,
+    own: OwnUse | None = None,
 ) -> World:
     """A municipality from its base year, calibrated to its own users and the life table.
 
     groups: dimensions to divide people by (`groups.shipped_dimensions`). per_year: 1, or 12 for months.
+    own: its own counts of recipients, which the shares on each step then rest on.
 
     Raises:
         Trouble: an unknown municipality, one without people, or years that cannot be projected to.
     """
     one = find(municipality)
-    start = check_base(short_name(one), one.code, base)
+    start = check_base(short_name(one), one.code, base, own)
     most = min(LAST_YEAR - 1 - start, MOST_YEARS)
     if not 1 <= years <= most:
         raise Trouble(f"Det går ikke å simulere {years} år fra {start}.", f"Velg fra 1 til {most} år.")
     if per_year not in (1, MONTHS):
         raise Trouble(f"Et år kan ikke deles i {per_year}.", f"Velg 1 (år) eller {MONTHS} (måneder).")
     people = people_of(one.code, start, start + years, imports)
-    table = table_for(basis, levels(one.code, start), start, years, groups_of(groups), per_year)
+    table = table_for(basis, levels(one.code, start, own), start, years, groups_of(groups), per_year)
     persons = people.persons[VARIANTS.index(variant)]
     return world(one, people.years, persons, table, people.source, people.notes)
 

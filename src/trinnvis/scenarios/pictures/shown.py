@@ -19,11 +19,13 @@ from trinnvis.planning.population.axes import Floats
 
 @dataclass(frozen=True)
 class Shown:
-    """A forecast about to be drawn. step_names: titles of the steps, where the reader's ladder has them."""
+    """A forecast about to be drawn. step_names: titles of the steps, where the reader's ladder has them.
+    staff_source: whose count today's person-years are, where they are not typed in."""
 
     found: Forecast
     choices: Choices
     step_names: Mapping[int, str] = field(default_factory=dict)
+    staff_source: str = ""
 
     @cached_property
     def main(self) -> Outcome:

@@ -44,7 +44,9 @@ def staff(shown: Shown) -> Figure:
 
 
 def _about_staff(shown: Shown, there: Staff) -> str:
-    if there.stated:
+    if there.stated and shown.staff_source:
+        start = _("Tilgjengelige årsverk i %(year)d: ") + shown.staff_source
+    elif there.stated:
         start = _("Tilgjengelige årsverk i %(year)d er skrevet inn av den som valgte")
     else:
         start = _(

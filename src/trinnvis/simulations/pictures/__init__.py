@@ -6,8 +6,8 @@ from trinnvis.figures.shapes import Figure
 from trinnvis.simulations.document import PERSONS
 from trinnvis.simulations.pictures.changes import change_layers, changes, layers
 from trinnvis.simulations.pictures.fans import SLUGS, fans
-from trinnvis.simulations.pictures.flowing import flowing, staying
-from trinnvis.simulations.pictures.places import places
+from trinnvis.simulations.pictures.flowing import STAYING, flowing, staying
+from trinnvis.simulations.pictures.places import QUEUE, places
 from trinnvis.simulations.pictures.shown import Shown
 
 
@@ -23,6 +23,14 @@ def figures_of(shown: Shown, measure: str = PERSONS) -> tuple[Figure, ...]:
         staying(shown),
         *places(shown),
     )
+
+
+def told_figures(shown: Shown) -> tuple[Figure, ...]:
+    """What a meeting reads: the figures in persons, and what the scenario changes in kroner. How the queues
+    grow and how long people stay are left to the page and the workbook."""
+    first, *rest = figures_of(shown)
+    left = [figure for figure in rest if figure.key != STAYING and not figure.key.startswith(QUEUE)]
+    return (first, *changes(shown, "nok")[:1], *left)
 
 
 def every_figure(shown: Shown) -> tuple[Figure, ...]:

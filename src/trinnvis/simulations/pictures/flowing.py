@@ -12,6 +12,7 @@ from trinnvis.figures.rows import rows_of_bars
 from trinnvis.figures.shapes import About, Figure, Series, Unit
 from trinnvis.simulations.pictures.shown import Shown
 
+STAYING = "tid-pa-trinn"
 DEAD, AWAY = "dead", "away"
 TOO_FEW = 0.05
 """Persons a year; fewer would be a line nobody sees."""
@@ -69,7 +70,7 @@ def staying(shown: Shown) -> Figure:
     }  # fmt: skip
     return rows_of_bars(
         About(
-            "tid-pa-trinn",
+            STAYING,
             _("År på trinnet, fra man kommer til man går videre, flytter eller dør"),
             finding,
             _("Liggende søyler, én for hvert trinn. %(finding)s") % {"finding": finding},

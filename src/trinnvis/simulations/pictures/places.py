@@ -13,6 +13,8 @@ from trinnvis.figures.shapes import About, Figure, Series, Unit
 from trinnvis.figures.trends import lines
 from trinnvis.simulations.pictures.shown import Shown
 
+QUEUE = "ko-"
+
 
 def places(shown: Shown) -> list[Figure]:
     """For each step whose places were given: the need against them, and the queue."""
@@ -85,7 +87,7 @@ def _waiting(shown: Shown, step: int, queue: Sequence[Mapping[str, Any]]) -> Fig
         finding = _("Med %(built)d plasser på %(step)s er det ingen kø i ni av ti tilfeller.") % words
     return lines(
         About(
-            f"ko-trinn-{step}",
+            f"{QUEUE}trinn-{step}",
             _("Hvor mange som venter på %(step)s med %(built)d plasser") % words,
             finding,
             _("Linjer for dem som venter 31. desember, år for år. %(finding)s") % {"finding": finding},

@@ -72,7 +72,7 @@ class Shown:
 
     @property
     def source(self) -> str:
-        people = self.answer.sources[0] if self.answer.sources else ""
+        people = ". ".join(self.answer.sources[:2])  # who lives there, and who uses the services
         return _(
             "Trinnvis’ trappemodell %(how)s, %(draws)d trekninger, frø %(seed)d. %(people)s. "
             "Forutsetningene står i kildelisten"

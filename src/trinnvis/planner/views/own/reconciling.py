@@ -12,8 +12,7 @@ from trinnvis import formats
 from trinnvis.ownfigures.queries import Version
 from trinnvis.ownfigures.rules.codes import source
 from trinnvis.ownfigures.rules.kinds import Kind
-from trinnvis.ownfigures.rules.reconciling import Compared, compared, whole, year_to_compare
-from trinnvis.ownfigures.rules.rows import sums
+from trinnvis.ownfigures.rules.reconciling import Compared, compared, staff_to_compare, whole, year_to_compare
 from trinnvis.planning.demand.choices import Choices
 from trinnvis.planning.demand.means import person_years
 from trinnvis.planning.demand.sums import nok_by_service
@@ -55,10 +54,8 @@ def reconciled(municipality: str, held: Mapping[Kind, Version | None]) -> Reconc
         rows = [_row(one) for one in both]
         sentences += _about_money(whole(both), year, base, found.basis.price_year)
     counted = None
-    if year := year_to_compare(staff_rows, base):
-        have = sum(
-            (total for (held_year, _unit), total in sums(staff_rows).items() if held_year == year), Decimal()
-        )
+    if found_staff := staff_to_compare(staff_rows, base):
+        year, have = found_staff
         need = Decimal(str(round(person_years(found, found.constant)[0], 1)))
         counted = (formats.number(have, 1), formats.number(need, 1), _ratio(need / have if have else None))
         told = _("Kommunen har %(have)s årsverk i %(year)s. Framskrivingen regner %(need)s i %(base)s.")

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from trinnvis.access.rules import PLAN_READERS
+from trinnvis.planner.forms.figures_choice import revision_in
 from trinnvis.planner.forms.simulation import SimulationForm
 from trinnvis.planner.views.simulation.common import Reader, here_of, reader_of, shown_of
 from trinnvis.planning.population.municipalities import municipalities
@@ -35,7 +36,9 @@ def simulation(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request)
     form = None
     if reader.may_run:
-        form = bind(SimulationForm, request, here=here_of(reader), first=_earlier(reader, request))
+        first = _earlier(reader, request)
+        revision = revision_in(request.POST.get("tall", "")) or (first.own if first else None)
+        form = bind(SimulationForm, request, here=here_of(reader, revision), first=first)
         if request.method == "POST" and form.is_valid() and (run := _asked_for(form, reader)):
             return redirect("planner:simulation_run", run.pk)
     elif request.method == "POST":

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from trinnvis.access.actor import Actor
 from trinnvis.access.rules import PLANNING_ROLES
 from trinnvis.delivery.queries.built import built_by_step
+from trinnvis.ownfigures.queries import uses_to_choose
 from trinnvis.planner.forms.need import place_steps
 from trinnvis.planner.forms.simulation import Here
 from trinnvis.planning.ladder.interventions import scenarios
@@ -57,8 +58,8 @@ def reader_of(request: HttpRequest) -> Reader:
     return Reader(actor_of_request(request), now, policy)
 
 
-def here_of(reader: Reader) -> Here:
-    """What the form is made from."""
+def here_of(reader: Reader, revision: int | None = None) -> Here:
+    """What the form is made from. revision: of own recipients, asked for by the form or an earlier order."""
     held = library_here()
     used = sorted({part.step for service in held.basis.services for part in service.steps})
     names = reader.step_names
@@ -69,7 +70,7 @@ def here_of(reader: Reader) -> Here:
     places = built_by_step(reader.actor, policy, timezone.localdate(reader.now)) if policy else {}
     shipped = {name: scenario for name, scenario in scenarios().items() if name != AS_TODAY}
     own = policy.municipality.code if policy else ""
-    return Here(own, places, steps, tuple(place_steps(held)), shipped)
+    return Here(own, places, steps, tuple(place_steps(held)), shipped, tuple(uses_to_choose(own, revision)))
 
 
 def finished_or_404(reader: Reader, pk: int) -> Finished:

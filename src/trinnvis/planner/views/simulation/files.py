@@ -32,13 +32,16 @@ def figure_file(request: HttpRequest, pk: int, key: str, ending: str) -> HttpRes
 @staff_page_for(PLAN_READERS)
 @require_safe
 def pack_file(request: HttpRequest, pk: int, ending: str) -> HttpResponse:
-    """Findings, figures in every measure, assumptions and sources, of one scenario."""
+    """Findings, figures, assumptions and sources of one scenario; the workbook has them in every measure."""
     if ending not in ("pdf", "xlsx"):
         raise Http404
     reader = reader_of(request)
     found = finished_or_404(reader, pk)
-    pack = pack_of(shown_of(reader, found, request.GET.get("scenario", "")), found.run)
-    body = pack_pdf(pack, made_at=reader.now) if ending == "pdf" else pack_xlsx(pack)
+    shown = shown_of(reader, found, request.GET.get("scenario", ""))
+    if ending == "pdf":
+        body = pack_pdf(pack_of(shown, found.run), made_at=reader.now)
+    else:
+        body = pack_xlsx(pack_of(shown, found.run, every_figure(shown)))
     return _file(body, "application/pdf" if ending == "pdf" else XLSX, f"simulering-{pk}.{ending}")
 
 
