@@ -43,7 +43,7 @@ def compose(view: DecisionView, recipient: Person) -> LetterContent:
     return LetterContent(
         language=LANGUAGE,
         title=title,
-        lead=(lead,),
+        lead=(lead, *_on_behalf(view, recipient)),
         sender=Sender(
             town.name,
             view.unit.title,
@@ -61,6 +61,13 @@ def compose(view: DecisionView, recipient: Person) -> LetterContent:
         signatures=_signatures(view),
         keywords=(view.case_number, view.number),
     )
+
+
+def _on_behalf(view: DecisionView, recipient: Person) -> tuple[str, ...]:
+    if recipient == view.party:
+        return ()
+    said = _("Du får brevet fordi du handler for %(name)s. Der det står «du», er det %(name)s det gjelder.")
+    return (said % {"name": view.party.full_name},)
 
 
 def _sections(view: DecisionView, words: Words) -> Iterator[Section | None]:
@@ -121,8 +128,9 @@ def _goal(view: DecisionView, words: Words) -> Section | None:
     if not view.goal:
         return None
     heading, body = words("goal")
-    own = (_("Målene med dine egne ord:"),) if view.citizen_goals else ()
-    return Section(heading, (body, *_paragraphs(view.goal), *own), view.citizen_goals)
+    goals = view.citizen_goals if view.party == view.person else ()  # another's own words are not theirs
+    own = (_("Målene med dine egne ord:"),) if goals else ()
+    return Section(heading, (body, *_paragraphs(view.goal), *own), goals)
 
 
 def _wish(view: DecisionView, words: Words) -> Section | None:
