@@ -83,8 +83,15 @@ def _sections(view: DecisionView, words: Words) -> Iterator[Section | None]:
         yield _plain(words("change-clause"))
         yield _next_steps(view, words)
     yield _appeal(view, words)
-    yield _plain(words("insight"))
+    yield _plain(words(_insight(view)))
     yield _plain(words("contact"))
+
+
+def _insight(view: DecisionView) -> str:
+    """The code of the text: next of kin do not see the case itself. Older policies have one text for all."""
+    own = "insight-next-of-kin"
+    known = any(text.code == own for text in view.policy.letter_texts)
+    return own if known and view.party != view.person else "insight"
 
 
 def _plain(text: tuple[str, str], *more: str) -> Section:
