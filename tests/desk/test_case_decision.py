@@ -154,7 +154,7 @@ def test_it_is_asked_whom_the_decision_is_to(ready: AtDesk, odd) -> None:
     ready.open("vedtak").press("Lagre og send til godkjenning", **WHOLE, party=str(odd.person_id))
     assert "Tjenesten er til innbyggeren selv. Velg innbyggeren." in ready.text
     assert ready.form_with("Lagre utkast").fields["party"] == str(odd.person_id)
-    ready.press("Lagre og send til godkjenning", party="")
+    ready.press("Lagre og send til godkjenning", party="0")
     assert Decision.objects.get().state == "submitted"
 
 

@@ -22,6 +22,7 @@ KINDS = (
     ("part", Described(_("Innvilges delvis"), _("Noe innvilges, og noe avslås."))),
     ("refusal", Described(_("Avslås"), _("Ingen av tjenestene innvilges."))),
 )
+SELF = 0  # in the form: the person the case is about
 TEXTS = ("citizen_wish", "wish_weighed", "goal", "facts", "reasons", "refused")
 
 
@@ -36,9 +37,7 @@ class DecisionForm(Form):
     party = forms.TypedChoiceField(
         label=_("Hvem er vedtaket til?"),
         help_text=_("Avlastning, omsorgsstønad og opplæring er til pårørende, som får sitt eget vedtak."),
-        coerce=int,
-        empty_value=None,
-        required=False,
+        coerce=lambda key: int(key) or None,
         widget=forms.RadioSelect,
     )
     citizen_wish = _text(_("Hva ønsker innbyggeren selv?"), _("Med innbyggerens egne ord."), 3)
@@ -60,11 +59,11 @@ class DecisionForm(Form):
         self, data: QueryDict | None, *, draft: Draft, revision: int, policy: Policy, parties: Iterable[Party]
     ) -> None:
         standing = {name: value for name, value in asdict(draft).items() if name != "lines"}
-        super().__init__(data, initial={**standing, "revision": revision})
+        super().__init__(data, initial={**standing, "party": draft.party or SELF, "revision": revision})
         field = self.fields["party"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [
-            (each.key or "", Described(each.name, each.relation or _("Innbyggeren saken gjelder")))
+            (each.key or SELF, Described(each.name, each.relation or _("Innbyggeren saken gjelder")))
             for each in parties
         ]
         self.lines = Lines(DecisionLineForm, data, policy=policy, lines=draft.lines)
