@@ -15,7 +15,7 @@ from django.test import Client
 
 from trinnvis.access.actor import Actor
 from trinnvis.casework import services
-from trinnvis.casework.models import Alternative, Case
+from trinnvis.casework.models import Alternative, Case, CaseEvent
 from trinnvis.casework.queries.assessment import assessment_of
 from trinnvis.casework.queries.criteria import criteria_state
 from trinnvis.casework.rules.lines import Line
@@ -230,6 +230,20 @@ def submit(at: AtDesk) -> AtDesk:
     """A decision that waits for the second person."""
     compare(assess(at))
     return at.open("vedtak").press("Lagre og send til godkjenning", **WHOLE)
+
+
+def twice(at: AtDesk, button: str, **typed: str) -> None:
+    """Two sendings of what one showing of the form holds: the same place both times, nothing done twice."""
+    form = at.form_with(button)
+    data = {**form.fields, **typed}
+    data.update({name: value for name, value, text in form.buttons if name and button in text})
+    path = form.action.partition("#")[0] or at.response.request["PATH_INFO"]
+    first = at.client.post(path, data)
+    done = CaseEvent.objects.count()
+    second = at.client.post(path, data)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second["Location"] == first["Location"]
+    assert CaseEvent.objects.count() == done
 
 
 class AtDoor(AtDesk):

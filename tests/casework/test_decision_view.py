@@ -109,11 +109,3 @@ def test_the_look_is_in_the_citizens_log(at):
 def test_a_decision_of_no_case_is_not_found(at):
     with pytest.raises(NotFound):
         decision_for(at.sara, "2026-999999-1", NOW, what=SEE)
-
-
-def test_the_wish_of_a_next_of_kin_service_names_its_party(db):
-    base = small_policy()
-    kin = [s.model_dump() | ({"party": "next_of_kin"} if s.code == "korttid" else {}) for s in base.services]
-    at = chosen(desk(small_policy(services=kin)))
-    at.decide(replace(GRANT, lines=(Line("korttid", 3, Decimal(14), "days", SOON),)))
-    assert view(at).party == "next_of_kin"

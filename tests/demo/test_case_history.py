@@ -30,6 +30,7 @@ from trinnvis.demo.making import adopt_shipped_policy
 from trinnvis.letters.models import Letter
 from trinnvis.people.models import Person
 from trinnvis.policy.dates import is_working_day
+from trinnvis.policy.queries import policy_at
 
 SEED = 20261122
 pytestmark = pytest.mark.django_db
@@ -189,6 +190,27 @@ def test_the_cast_has_stories(town):
     assert jonas.case.person.given_name == "Jonas"
     assert Case.objects.filter(track="fast", person__given_name="Gunvor").exists()
     assert not Case.objects.filter(person=town.accounts["fremmed"].person).exists()
+
+
+def test_help_for_next_of_kin_is_decided_for_them(town):
+    policy = policy_at(TODAY)
+    for_kin = {s.code for s in policy.services if s.party == "next_of_kin"}
+    to_kin = Decision.objects.exclude(party=None)
+    assert to_kin.filter(state="sent").count() > 10
+    assert not Decision.objects.filter(party=None, lines__service__in=for_kin).exists()
+    assert not to_kin.exclude(lines__service__in=for_kin).exists()
+    for decision in to_kin:
+        assert decision.case.person.next_of_kin.filter(relative=decision.party).exists()
+        assert set(decision.letters.values_list("recipient", flat=True)) <= {decision.party_id}
+
+
+def test_a_childs_own_decisions_are_sent_to_the_parents(town):
+    young = Letter.objects.filter(
+        decision__party=None, decision__case__person__birth_date__gte=TODAY.replace(year=TODAY.year - 14)
+    )
+    assert young.exists()
+    for letter in young:
+        assert letter.decision.case.person.mandates_given.filter(representative=letter.recipient).exists()
 
 
 def test_decisions_of_the_last_half_year_have_their_letter(town):

@@ -148,3 +148,16 @@ def test_a_sent_decision_is_read_and_a_new_one_is_begun_only_when_asked_for(case
     assert at.form_with("Lagre utkast").fields["revision"] == "0"
     at.press("Lagre utkast", kind="grant")
     assert Decision.objects.count() == 2
+
+
+def test_it_is_asked_whom_the_decision_is_to(ready: AtDesk, odd) -> None:
+    ready.open("vedtak").press("Lagre og send til godkjenning", **WHOLE, party=str(odd.person_id))
+    assert "Tjenesten er til innbyggeren selv. Velg innbyggeren." in ready.text
+    assert ready.form_with("Lagre utkast").fields["party"] == str(odd.person_id)
+    ready.press("Lagre og send til godkjenning", party="0")
+    assert Decision.objects.get().state == "submitted"
+
+
+def test_without_next_of_kin_the_way_to_register_them_is_shown(ready: AtDesk) -> None:
+    text = ready.open("vedtak").text
+    assert f"/skranke/innbygger/{Case.objects.get().person_id}/parorende" in text

@@ -18,23 +18,10 @@ from desking import (
     assessment_fields,
     compare,
     policy_for,
+    twice,
 )
 
 from trinnvis.casework.models import CaseEvent
-
-
-def twice(at: AtDesk, button: str, **typed: str) -> None:
-    """Two sendings of what one showing of the form holds: the same place both times, nothing done twice."""
-    form = at.form_with(button)
-    data = {**form.fields, **typed}
-    data.update({name: value for name, value, text in form.buttons if name and button in text})
-    path = form.action.partition("#")[0] or at.response.request["PATH_INFO"]
-    first = at.client.post(path, data)
-    done = CaseEvent.objects.count()
-    second = at.client.post(path, data)
-    assert (first.status_code, second.status_code) == (302, 302)
-    assert second["Location"] == first["Location"]
-    assert CaseEvent.objects.count() == done
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from desking import AtDoor
 from trinnvis.access.models import ReadLogEntry
 from trinnvis.access.rules import REASON_LASTS, title_of
 from trinnvis.casework.errors import NotFound, ReasonNeeded
+from trinnvis.casework.models import Case
+from trinnvis.casework.queries.parties import parties_of
 from trinnvis.casework.queries.person_file import person_for
 from trinnvis.casework.services import give_reason
 from trinnvis.people.models import Consent, Person
@@ -202,3 +204,21 @@ def test_answers_are_never_stored_by_the_browser(sara, ingrid):
     case_of(ingrid, sara)
     at = AtDoor(sara, "").open(f"innbygger/{ingrid.person_id}")
     assert at.response["Cache-Control"] == "no-store"
+
+
+def test_a_next_of_kin_is_registered_by_number_and_can_then_be_party(case: Case, sara, fremmed) -> None:
+    at = AtDoor(sara, "").open(f"innbygger/{case.person_id}/parorende")
+    number = identity_number_of(person_of(fremmed))
+    at.press("Registrer", identity_number="01010112345", relation="nevø")
+    assert at.response.status_code == 422
+    at.press("Registrer", identity_number=number, relation="nevø")
+    assert "Den pårørende er registrert." in at.text
+    assert "Fremmed Prøve, nevø" in at.text
+    assert [party.name for party in parties_of(case)] == ["Ingrid Prøve", "Fremmed Prøve"]
+
+
+def test_who_may_not_open_the_file_registers_nobody(case: Case, leif, fremmed) -> None:
+    data = {"identity_number": identity_number_of(person_of(fremmed)), "relation": "nevø"}
+    answer = AtDoor(leif, "").client.post(f"/skranke/innbygger/{case.person_id}/parorende", data)
+    assert answer.status_code in (403, 404)
+    assert not person_of(fremmed).next_of_kin_to.exists()

@@ -103,6 +103,7 @@ SPOILED = {
     "an unknown letter field": Spoiled(M, "{appeal_by}", "{appeal_bye}", "body:", "letter_texts[klage].body", "{appeal_bye} finnes ikke"),
     "a lone brace": Spoiled(M, "{appeal_by}", "{appeal_by", "body:", "letter_texts[klage].body", "krøllparentes"),
     "an attribute in a letter field": Spoiled(M, "{appeal_by}", "{appeal_by.__class__}", "body:", "letter_texts[klage].body", "finnes ikke i brev"),
+    "a letter text is missing": Spoiled("letters.yaml", "code: period-open", "code: period-opn", "letter_texts:", "letter_texts", "kan ikke lages uten «period-open»"),
     "an empty needed list": Spoiled(M, "tracks:\n  - code: en-dor\n    text: Én dør inn\n", "tracks: []\n", "tracks:", "tracks", "«tracks» er tom"),
     "an instrument part twice": Spoiled(A, "      - code: utforing\n        title: Utføring\n", "      - code: utforing\n        title: Utføring\n      - code: utforing\n        title: Igjen\n", "code: utforing", "instruments[maal].parts[utforing].code", "brukt av en annen rad", True, 2),
     "an instrument upside down": Spoiled(A, "high: 10", "high: 0", "high: 0", "instruments[maal].high", "ikke høyere"),

@@ -1,4 +1,4 @@
-"""Who may see a case, an enquiry or a person's file, and as what: tables read by lists, guards, log and docs.
+"""Who may see what, and as what: tables read by lists, guards, the read log and the docs.
 
 A row grants on a `relation` between the actor and the thing; `casework.queries` says in SQL what each
 relation is. Rows with `roles` are for staff, and never count for someone who is party or kin
@@ -26,6 +26,8 @@ Relation = Literal[
     "in_unit",
     "in_open_team",
     "sent_it",
+    "party_to",
+    "reads_for_party",
     "comes_to_unit",
     "case_to_work_on",
     "enquiry_to_work_on",
@@ -108,6 +110,10 @@ ENQUIRY_RULES: tuple[AccessRule, ...] = (
     AccessRule("intake", _("Tar imot henvendelser til kommunen"), "comes_to_unit", CASEWORK_ROLES),
     AccessRule("case", _("Arbeider med saken din"), "case_to_work_on", PROFESSIONAL_ROLES),
 )
+DECISION_RULES: tuple[AccessRule, ...] = (  # without seeing the case, and only when it is sent
+    AccessRule("party", _("Er part i vedtaket som pårørende"), "party_to"),
+    AccessRule("reads_for_party", _("Kan lese på vegne av en pårørende som er part"), "reads_for_party"),
+)
 REASON = "reason"  # the look at which a reason was given; it opens the file for a while
 REASON_LASTS = timedelta(hours=1)
 PERSON_RULES: tuple[AccessRule, ...] = (
@@ -121,7 +127,7 @@ PERSON_RULES: tuple[AccessRule, ...] = (
         CASEWORK_ROLES,
     ),
 )
-BY_CODE = {rule.code: rule for rule in (*ENQUIRY_RULES, *CASE_RULES, *PERSON_RULES)}
+BY_CODE = {rule.code: rule for rule in (*ENQUIRY_RULES, *CASE_RULES, *DECISION_RULES, *PERSON_RULES)}
 
 
 def title_of(code: str) -> str:

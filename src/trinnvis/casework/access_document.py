@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from trinnvis.access.models import StaffRole
-from trinnvis.access.rules import CASE_RULES, ENQUIRY_RULES, PERSON_RULES, SAME, AccessRule
+from trinnvis.access.rules import CASE_RULES, DECISION_RULES, ENQUIRY_RULES, PERSON_RULES, SAME, AccessRule
 from trinnvis.casework.rules.actions import RULES
 
 HATS = {"citizen": "innbygger", "representative": "representant", **dict(StaffRole.Role.choices)}
@@ -19,6 +19,8 @@ RELATIONS = {
     "recently_closed_in_unit": "har rollen i enheten, og saken ble avsluttet nylig",
     "in_unit": "har rollen i enheten som har eller hadde saken",
     "in_open_team": "er med i avklaringsteamet, og saken er åpen",
+    "party_to": "vedtaket er sendt og er til en selv som pårørende",
+    "reads_for_party": "har gyldig fullmakt til å lese for den vedtaket er til, og det er sendt",
     "sent_it": "har sendt henvendelsen fra Min side",
     "comes_to_unit": "har rollen i enheten som tar imot, og henvendelsen er ikke blitt sak",
     "case_to_work_on": "kan se en sak det gjelder, som ansatt",
@@ -43,6 +45,8 @@ def as_markdown() -> str:
     parts = (
         [INTRODUCTION, "## Hvem ser en sak\n"],
         _access(CASE_RULES),
+        ["", "## Hvem ser et vedtak uten å se saken\n"],
+        _access(DECISION_RULES),
         ["", "## Hvem ser en henvendelse\n"],
         _access(ENQUIRY_RULES),
         ["", "## Hvem ser opplysningene om en innbygger\n"],

@@ -31,7 +31,9 @@ _DECISION = (
     *("case_id", "number", "kind", "revision", "starts_on", "ends_on", "review_on"),
     *("citizen_wish", "wish_weighed", "goal", "facts", "reasons", "refused"),
     *("decided_by_id", "decided_at", "sent_at", "appeal_rule", "appeal_by", "appeal_why"),
+    "party_id",
 )
+_CAME_LATER = frozenset({"party_id"})  # counted when set only, so that older digests still hold
 _REVISED = ("case_id", "revision", "written_by_id", "written_at")
 CONTENT: dict[type[Model], tuple[str, ...]] = {
     AssessmentEntry: (*_REVISED, "topic", "voice", "text", "noted_on_behalf"),
@@ -52,7 +54,14 @@ TABLES = {model.__name__: model for model in CONTENT}
 
 def content_digest(row: Model) -> str:
     """SHA-256 (hex) of the row's unchanging fields; the same before and after a trip to the database."""
-    return digest({name: _plain(getattr(row, name)) for name in CONTENT[type(row)]})
+    values = {name: getattr(row, name) for name in CONTENT[type(row)]}
+    return digest(
+        {
+            name: _plain(value)
+            for name, value in values.items()
+            if value is not None or name not in _CAME_LATER
+        }
+    )
 
 
 def covered(*rows: Model) -> list[list[Any]]:

@@ -180,5 +180,5 @@ VERBS: dict[str, Wording] = {
         _("Vedtaket er sendt tilbake for å bli bedre"), _among("return_reason", RETURN_REASONS)
     ),
     "decision_approved": Wording(_("Vedtaket er godkjent"), _said("decision")),
-    "decision_sent": Wording(_("Vedtaket er sendt deg"), _said("decision")),
+    "decision_sent": Wording(_("Vedtaket er sendt"), _said("decision")),
 }

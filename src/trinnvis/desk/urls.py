@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("innbygger", person.find_person, name="find_person"),
     path("innbygger/<int:pk>", person.person_page, name="person"),
     path("innbygger/<int:pk>/fodselsnummer", person.identity_number, name="person_number"),
+    path("innbygger/<int:pk>/parorende", person.register_kin, name="register_kin"),
     path("trappen", ladder.ladder_page, name="ladder"),
     path("trappen/<int:number>", ladder.step_page, name="ladder_step"),
     path("trappen/tabell.<str:kind>", ladder.ladder_file, name="ladder_file"),

@@ -25,6 +25,9 @@ urlpatterns = [
     path("vedtak/behandle", decision.approval, name="case_approval"),
     path("vedtak/<str:decision_number>/brev", decision.preview, name="case_preview"),
     path("vedtak/<str:decision_number>/brev.pdf", documents.letter_pdf, name="case_letter_pdf"),
+    path(
+        "vedtak/<str:decision_number>/brev-<int:recipient>.pdf", documents.letter_pdf, name="case_letter_pdf"
+    ),
     path("tidslinje", timeline.timeline_tab, name="case_timeline"),
     path("dokumenter", documents.documents, name="case_documents"),
     path("gjor/<slug:act>", acting.act, name="case_act"),

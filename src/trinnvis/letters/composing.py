@@ -43,7 +43,7 @@ def compose(view: DecisionView, recipient: Person) -> LetterContent:
     return LetterContent(
         language=LANGUAGE,
         title=title,
-        lead=(lead,),
+        lead=(lead, *_on_behalf(view, recipient)),
         sender=Sender(
             town.name,
             view.unit.title,
@@ -63,6 +63,13 @@ def compose(view: DecisionView, recipient: Person) -> LetterContent:
     )
 
 
+def _on_behalf(view: DecisionView, recipient: Person) -> tuple[str, ...]:
+    if recipient == view.party:
+        return ()
+    said = _("Du får brevet fordi du handler for %(name)s. Der det står «du», er det %(name)s det gjelder.")
+    return (said % {"name": view.party.full_name},)
+
+
 def _sections(view: DecisionView, words: Words) -> Iterator[Section | None]:
     yield _extent(view, words)
     yield _refused(view)
@@ -76,8 +83,15 @@ def _sections(view: DecisionView, words: Words) -> Iterator[Section | None]:
         yield _plain(words("change-clause"))
         yield _next_steps(view, words)
     yield _appeal(view, words)
-    yield _plain(words("insight"))
+    yield _plain(words(_insight(view)))
     yield _plain(words("contact"))
+
+
+def _insight(view: DecisionView) -> str:
+    """The code of the text: next of kin do not see the case itself. Older policies have one text for all."""
+    own = "insight-next-of-kin"
+    known = any(text.code == own for text in view.policy.letter_texts)
+    return own if known and view.party != view.person else "insight"
 
 
 def _plain(text: tuple[str, str], *more: str) -> Section:
@@ -121,8 +135,9 @@ def _goal(view: DecisionView, words: Words) -> Section | None:
     if not view.goal:
         return None
     heading, body = words("goal")
-    own = (_("Målene med dine egne ord:"),) if view.citizen_goals else ()
-    return Section(heading, (body, *_paragraphs(view.goal), *own), view.citizen_goals)
+    goals = view.citizen_goals if view.party == view.person else ()  # another's own words are not theirs
+    own = (_("Målene med dine egne ord:"),) if goals else ()
+    return Section(heading, (body, *_paragraphs(view.goal), *own), goals)
 
 
 def _wish(view: DecisionView, words: Words) -> Section | None:

@@ -52,7 +52,7 @@ def fields_of(view: DecisionView, recipient_name: str) -> dict[str, str]:
         "received_on": long_date(timezone.localtime(view.applied_at).date() if view.applied_at else None),
         "recipient": recipient_name,
         "result": view.kind,
-        "review_on": long_date(view.review_on),
+        "review_on": long_date(view.review_on or view.ends_on),  # as `sending.review_deadline`
         "service": in_sentence(first),
         "services": services_in_words(view),
         "starts_on": long_date(view.starts_on),

@@ -10,6 +10,7 @@ from trinnvis.casework.errors import NotFound
 from trinnvis.casework.models import Case, Decision
 from trinnvis.casework.queries.decision_view import view_of
 from trinnvis.casework.queries.decisions import decision_row
+from trinnvis.casework.queries.visible import rules_granting
 
 from .composing import compose
 from .content import LetterContent, from_json
@@ -18,11 +19,14 @@ from .models import Letter
 
 @dataclass(frozen=True)
 class DecisionText:
-    """A decision to read on screen. `pdf_bytes`: the size of its letter, or None when none is kept here,
-    as for decisions older than the system."""
+    """A decision to read on screen.
+
+    `case_number`: None for a party who does not see the case. `pdf_bytes`: the size of its letter, or None
+    when none is kept here, as for decisions older than the system.
+    """
 
     content: LetterContent
-    case_number: str
+    case_number: str | None
     pdf_bytes: int | None
 
 
@@ -33,22 +37,33 @@ def decision_text(actor: Actor, decision_number: str, now: datetime, *, what: st
         NotFound: there is no such decision, it is not sent, or the actor may not read it.
     """
     decision = decision_row(actor, decision_number, now, what=what)
-    letter = decision.letters.first()
+    case_number = decision.case.number if rules_granting(decision.case, actor, now) else None
+    letter = letter_to_read(decision, actor.person_id)
     if letter is not None:
-        return DecisionText(from_json(letter.content), decision.case.number, len(bytes(letter.pdf)))
+        return DecisionText(from_json(letter.content), case_number, len(bytes(letter.pdf)))
     if decision.sent_at is None:
         raise NotFound(decision_number)
-    return DecisionText(compose(view_of(decision, now), decision.case.person), decision.case.number, None)
+    return DecisionText(compose(view_of(decision, now), decision.addressee), case_number, None)
 
 
-def letter_for(actor: Actor, decision_number: str, now: datetime, *, what: str) -> Letter:
+def letter_to_read(decision: Decision, reader: int | None) -> Letter | None:
+    """Of the letters about a decision the one to this person, else the first; None when there is none."""
+    letters = decision.letters.select_related("decision__case").order_by("pk")
+    return letters.filter(recipient_id=reader).first() or letters.first()
+
+
+def letter_for(
+    actor: Actor, decision_number: str, now: datetime, *, what: str, to: int | None = None
+) -> Letter:
     """The letter about a sent decision; the look is written in the citizen's read log.
+
+    `to`: key of the recipient, when not the one who reads.
 
     Raises:
         NotFound: there is no such decision or no letter, or the actor may not read it.
     """
     decision = decision_row(actor, decision_number, now, what=what)
-    letter = decision.letters.select_related("decision__case").first()
+    letter = letter_to_read(decision, to or actor.person_id)
     if letter is None:
         raise NotFound(decision_number)
     return letter
@@ -70,4 +85,4 @@ def is_sent(decision_number: str) -> bool:
 
 def letter_of_decision(decision_number: str) -> Letter | None:
     """A letter by decision number, for the command line on the server itself; it is not an access check."""
-    return Letter.objects.filter(decision__number=decision_number).first()
+    return Letter.objects.filter(decision__number=decision_number).order_by("pk").first()

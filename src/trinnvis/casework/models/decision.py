@@ -3,6 +3,7 @@
 from django.db import models
 
 from trinnvis.access.models import Account
+from trinnvis.people.models import Person
 
 from .case import Case
 
@@ -69,6 +70,9 @@ class Decision(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     number = models.CharField(max_length=24, unique=True)
+    party = models.ForeignKey(  # a next of kin whom it is to; empty: the person the case is about
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions_as_next_of_kin"
+    )
     kind = models.CharField(max_length=7, choices=Kind.choices)
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     alternative = models.ForeignKey(
@@ -98,6 +102,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def addressee(self) -> Person:
+        """The party (part) the decision is to."""
+        return self.party or self.case.person
 
 
 class DecisionLine(ServiceAmount):

@@ -27,7 +27,7 @@ def case_for(actor: Actor, number: str, now: datetime, *, what: str) -> Case:
     if case is None or actor.account_id is None:
         raise NotFound(number)
     granting = rules_granting(case, actor, now)
-    _look(actor, case.person_id, now, what=what, granting=granting, number=number)
+    look(actor, case.person_id, now, what=what, granting=granting, number=number)
     return case
 
 
@@ -37,7 +37,7 @@ def case_to_handle(actor: Actor, number: str, now: datetime, *, what: str) -> Ca
     if case is None or actor.account_id is None:
         raise NotFound(number)
     granting = AS_STAFF.granting(case, Standing(actor, now))
-    _look(actor, case.person_id, now, what=what, granting=granting, number=number)
+    look(actor, case.person_id, now, what=what, granting=granting, number=number)
     return case
 
 
@@ -47,7 +47,7 @@ def enquiry_for(actor: Actor, number: str, now: datetime, *, what: str) -> Enqui
     if enquiry is None or actor.account_id is None:
         raise NotFound(number)
     granting = rules_granting_enquiry(enquiry, actor, now)
-    _look(actor, enquiry.person_id, now, what=what, granting=granting, number=number)
+    look(actor, enquiry.person_id, now, what=what, granting=granting, number=number)
     return enquiry
 
 
@@ -57,11 +57,11 @@ def enquiry_to_handle(actor: Actor, number: str, now: datetime, *, what: str) ->
     if enquiry is None or actor.account_id is None:
         raise NotFound(number)
     granting = [rule for rule in rules_granting_enquiry(enquiry, actor, now) if rule.roles is not None]
-    _look(actor, enquiry.person_id, now, what=what, granting=granting, number=number)
+    look(actor, enquiry.person_id, now, what=what, granting=granting, number=number)
     return enquiry
 
 
-def _look(
+def look(
     actor: Actor, person_id: int | None, now: datetime, *, what: str, granting: list[AccessRule], number: str
 ) -> None:
     """Log the look and let it pass or not. What people read about themselves is not logged."""

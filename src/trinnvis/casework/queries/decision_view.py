@@ -85,7 +85,7 @@ class DecisionView:
     revision: int
     on: date
     person: Person
-    party: str  # who the services are for: "citizen", or "next_of_kin" when all lines are for kin
+    party: Person  # whom the decision is to: the person it is about, or a next of kin of theirs
     applied_at: datetime | None
     applied_for: tuple[str, ...]  # in the applicant's words, oldest first
     citizen_wish: str
@@ -170,7 +170,6 @@ def assemble(
     on = decided_on(decision, now)
     lines = tuple(_line(row, policy, on, criteria.get(row.service)) for row in rows)
     bases = {basis.code: basis for line in lines for basis in line.legal_bases}
-    parties = {line.service.party for line in lines}
     return DecisionView(
         number=decision.number,
         case_number=case.number,
@@ -179,7 +178,7 @@ def assemble(
         revision=decision.revision,
         on=on,
         person=case.person,
-        party="next_of_kin" if parties == {"next_of_kin"} else "citizen",
+        party=decision.addressee,
         applied_at=case.applied_at,
         applied_for=applied_for,
         citizen_wish=decision.citizen_wish,

@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from trinnvis.access.actor import Actor
+from trinnvis.access.rules import DECISION_RULES, AccessRule
 from trinnvis.casework.errors import Missing, NotFound
-from trinnvis.casework.models import Case, Decision
+from trinnvis.casework.models import Alternative, Case, Decision, DecisionLine
 from trinnvis.casework.rules.actions import WORKERS
 from trinnvis.casework.rules.decision import Draft, missing_parts
 from trinnvis.casework.rules.lines import Line
 from trinnvis.policy.queries import policy_of
 
-from .case import case_for
+from .case import look
 from .criteria import criteria_states, with_criteria
-from .visible import worn_hats
+from .granting import Gate, Standing
+from .visible import rules_granting, worn_hats
 
 
 def content_of(decision: Decision) -> Draft:
     """The decision as the value the rules judge; lines in the order they were written."""
     return Draft(
         kind=decision.kind,
+        party=decision.party_id,
         citizen_wish=decision.citizen_wish,
         wish_weighed=decision.wish_weighed,
         goal=decision.goal,
@@ -61,6 +64,16 @@ def missing_in(decision: Decision, *, now: datetime) -> tuple[Missing, ...]:
     return missing_parts(draft, policy, on, criteria_reached=reached, translate=gettext)
 
 
+def decided_services(alternative: Alternative | None) -> frozenset[str]:
+    """The services of a choice that a sent decision has answered."""
+    sent = DecisionLine.objects.filter(
+        decision__alternative=alternative,
+        decision__alternative__isnull=False,
+        decision__sent_at__isnull=False,
+    )
+    return frozenset(sent.values_list("service", flat=True))
+
+
 def criteria_reached(case: Case, services: Collection[str]) -> frozenset[str]:
     """Those of the services whose criteria have been answered to an outcome, met or not."""
     states = criteria_states(case, with_criteria(case, services))
@@ -78,18 +91,44 @@ def decisions_of(case: Case, actor: Actor, now: datetime) -> QuerySet[Decision]:
 def decision_row(actor: Actor, number: str, now: datetime, *, what: str) -> Decision:
     """One decision by its number, the look written in the citizen's read log.
 
+    A next of kin who is party reads what is sent to them, and nothing else of the case.
+
     Raises:
         NotFound: there is no such decision, or the actor may not read it (yet).
     """
-    owner = Decision.objects.filter(number=number).values_list("case__number", flat=True).first()
-    if owner is None or actor.account_id is None:
-        raise NotFound(number)
-    case = case_for(actor, owner, now, what=what)
-    rows = decisions_of(case, actor, now).select_related("case__person", "decided_by", "drafted_by")
+    rows = Decision.objects.select_related("case__person", "party", "decided_by", "drafted_by")
     decision = rows.filter(number=number).first()
-    if decision is None:
+    if decision is None or actor.account_id is None:
+        raise NotFound(number)
+    case = decision.case
+    granting = rules_granting(case, actor, now)
+    as_party = [] if granting else rules_granting_decision(decision, actor, now)
+    look(actor, case.person_id, now, what=what, granting=granting or as_party, number=case.number)
+    if not as_party and not decisions_of(case, actor, now).filter(pk=decision.pk).exists():
         raise NotFound(number)
     return decision
+
+
+def decisions_to(actor: Actor, now: datetime) -> QuerySet[Decision]:
+    """Sent decisions where the actor, or someone they may read for, is party as next of kin; newest first."""
+    mine = PARTIES.visible(Standing(actor, now))
+    return mine.select_related("case__person", "party").order_by("-sent_at", "-pk")
+
+
+def rules_granting_decision(decision: Decision, actor: Actor, now: datetime) -> list[AccessRule]:
+    """The rules that let the actor read this decision without seeing its case."""
+    return PARTIES.granting(decision, Standing(actor, now))
+
+
+SENT = Q(state=Decision.State.SENT)
+PARTIES = Gate(
+    Decision,
+    DECISION_RULES,
+    {
+        "party_to": lambda s, units: SENT & Q(party_id=s.actor.person_id, party_id__isnull=False),
+        "reads_for_party": lambda s, units: SENT & Q(party_id__in=s.reads_for),
+    },
+)
 
 
 def decided_on(decision: Decision, now: datetime) -> date:

@@ -12,6 +12,7 @@ from trinnvis.marking import gettext_noop as _
 from trinnvis.policy.model import DecisionKind, Policy
 
 from .lines import Line, Translate, line_faults, service_of
+from .party import CITIZEN, NEXT_OF_KIN, party_of
 from .wording import in_own_words, money_words, standard_texts
 
 KINDS = ("grant", "part", "refusal")
@@ -21,9 +22,13 @@ Fault = tuple[str, str]
 
 @dataclass(frozen=True)
 class Draft:
-    """A decision as written so far; every field may be empty."""
+    """A decision as written so far; every field may be empty.
+
+    `party`: key of the next of kin it is to, None when it is to the person the case is about.
+    """
 
     kind: str = "grant"
+    party: int | None = None
     citizen_wish: str = ""
     wish_weighed: str = ""
     goal: str = ""
@@ -48,7 +53,11 @@ def missing_parts(
     `criteria_reached`: services whose criteria have been answered to the end.
     """
     told = chain(
-        _words(draft, policy), _period(draft), _kind(draft), _law(draft, policy, on, criteria_reached)
+        _words(draft, policy),
+        _period(draft),
+        _kind(draft),
+        _party(draft, policy),
+        _law(draft, policy, on, criteria_reached),
     )
     found = [Missing(field, translate(message)) for field, message in told]
     for field, line in draft.numbered(granted=True):
@@ -112,6 +121,22 @@ def _kind(draft: Draft) -> Iterator[Fault]:
         yield "lines", _("Legg til tjenesten som avslås.")
     if draft.kind in ("part", "refusal") and not draft.refused.strip():
         yield "refused", _("Skriv hva som avslås, og hvorfor.")
+
+
+def _party(draft: Draft, policy: Policy) -> Iterator[Fault]:
+    parties = {party_of(policy, line.service) for line in draft.lines} - {""}
+    if len(parties) > 1:
+        yield (
+            "lines",
+            _(
+                "Noe er til innbyggeren og noe til pårørende, og de skal ha hvert sitt vedtak. "
+                "Ta bort linjene til den ene, og skriv et nytt vedtak om dem når dette er sendt."
+            ),
+        )
+    elif parties == {NEXT_OF_KIN} and draft.party is None:
+        yield "party", _("Tjenesten er til pårørende. Velg hvilken pårørende vedtaket er til.")
+    elif parties == {CITIZEN} and draft.party is not None:
+        yield "party", _("Tjenesten er til innbyggeren selv. Velg innbyggeren.")
 
 
 def _law(draft: Draft, policy: Policy, on: date, criteria_reached: Collection[str]) -> Iterator[Fault]:

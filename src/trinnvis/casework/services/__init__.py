@@ -30,6 +30,7 @@ from .handling import (
     withdraw_application,
 )
 from .intake import identify_enquiry, register_enquiry
+from .kin import name_next_of_kin
 from .reason import give_reason
 from .sending import send_decision
 from .triage import triage
@@ -63,6 +64,7 @@ __all__ = [
     "identify_enquiry",
     "measure",
     "move",
+    "name_next_of_kin",
     "no_is_no_gate",
     "note",
     "offer_clarification",

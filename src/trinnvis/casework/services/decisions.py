@@ -13,6 +13,7 @@ from trinnvis.access.actor import Actor
 from trinnvis.casework.errors import Conflict, Incomplete, Refused
 from trinnvis.casework.models import Approval, Case, Decision
 from trinnvis.casework.queries.decisions import content_of, missing_in
+from trinnvis.casework.queries.parties import parties_of
 from trinnvis.casework.queries.state import latest_decision
 from trinnvis.casework.rules.decision import KINDS, Draft
 from trinnvis.casework.rules.lines import cannot_be_kept
@@ -180,6 +181,8 @@ def _keepable(draft: Draft, case: Case) -> Draft:
     complaints = Complaints()
     if draft.kind not in KINDS:
         complaints.add("kind", _("Velg om søknaden innvilges, innvilges delvis eller avslås."))
+    if draft.party is not None and draft.party not in {each.key for each in parties_of(case)}:
+        complaints.add("party", _("Velg en av de pårørende som er registrert."))
     kept = tidy(draft, complaints)
     for i, line in enumerate(draft.lines):
         for fault in cannot_be_kept(line, policy, f"lines-{i}", _):

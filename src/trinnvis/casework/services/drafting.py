@@ -18,6 +18,7 @@ from .signing import signed
 
 TEXTS = ("citizen_wish", "wish_weighed", "goal", "facts", "reasons", "refused")
 DATES = ("starts_on", "ends_on", "review_on")
+COLUMNS = {"kind": "kind", "party": "party_id", **{name: name for name in (*TEXTS, *DATES)}}
 LONGEST_CODE = 40
 
 
@@ -44,8 +45,7 @@ def begin(case: Case, *, actor: Actor, now: datetime) -> Row:
 
 def store(decision: Row, draft: Draft, *, now: datetime) -> Row:
     """Write the draft into the decision's rows as its next revision."""
-    for name in ("kind", *TEXTS, *DATES):
-        setattr(decision, name, getattr(draft, name))
+    fill(decision, draft)
     decision.alternative = decision.case.alternatives.filter(is_chosen=True, withdrawn_at=None).first()
     decision.revision += 1
     decision.drafted_at = now
@@ -53,6 +53,12 @@ def store(decision: Row, draft: Draft, *, now: datetime) -> Row:
     decision.lines.all().delete()
     DecisionLine.objects.bulk_create(DecisionLine(decision=decision, **asdict(line)) for line in draft.lines)
     return decision
+
+
+def fill(decision: Row, draft: Draft) -> None:
+    """The draft into the decision's own columns, not its lines."""
+    for name, column in COLUMNS.items():
+        setattr(decision, column, getattr(draft, name))
 
 
 def draft_as_data(draft: Draft) -> dict[str, Any]:

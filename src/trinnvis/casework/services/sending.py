@@ -10,8 +10,10 @@ from trinnvis.access.actor import Actor
 from trinnvis.casework.covering import covered
 from trinnvis.casework.errors import Refused
 from trinnvis.casework.models import Decision
+from trinnvis.casework.queries.decisions import decided_services
 from trinnvis.casework.queries.state import latest_decision
 from trinnvis.casework.rules.appeal import appeal_of
+from trinnvis.casework.rules.party import waits_for_own_decision
 from trinnvis.policy.dates import long_date
 from trinnvis.policy.deadlines import Deadline
 from trinnvis.policy.queries import policy_of
@@ -47,6 +49,10 @@ def send_decision(number: str, *, actor: Actor, now: datetime) -> Decision:
             solve_need(case, kind, actor=actor, now=now)
         for kind in ("preliminary_reply", "offer_clarification"):
             solve_need(case, kind, actor=actor, now=now, relevant=False)
+        chosen = decision.alternative.lines.values_list("service", flat=True) if decision.alternative else ()
+        if waits_for_own_decision(chosen, policy, decided_services(decision.alternative)):
+            note = _("Noe av det som er valgt, er til en annen part og skal ha sitt eget vedtak.")
+            open_need(case, "draft_decision", actor=actor, now=now, note=note)
         if review := review_deadline(decision):
             open_need(case, "review", actor=actor, now=now, due=review)
         return decision

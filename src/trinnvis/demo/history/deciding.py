@@ -21,11 +21,14 @@ from trinnvis.casework.rules.appeal import appeal_of
 from trinnvis.casework.rules.criteria import Given, Walk, walk
 from trinnvis.casework.rules.decision import Draft
 from trinnvis.casework.rules.lines import Line
+from trinnvis.casework.rules.party import NEXT_OF_KIN, party_of
 from trinnvis.casework.services.complaints import Complaints
-from trinnvis.casework.services.drafting import DATES, TEXTS, draft_as_data, tidy
+from trinnvis.casework.services.drafting import draft_as_data, fill, tidy
 from trinnvis.casework.services.needs import local_date
 from trinnvis.casework.services.sending import review_deadline
 from trinnvis.letters.composing import compose
+from trinnvis.letters.services import recipients
+from trinnvis.people.queries import next_of_kin_of
 
 from .casefile import CaseFile
 
@@ -111,14 +114,20 @@ def _settle_criteria(file: CaseFile) -> None:
     file.open_need("answer_criteria", note=_("Det er kriterier som ikke er besvart."))
 
 
+def party_to(file: CaseFile, service: str) -> int | None:
+    """The nearest of kin, when the service is for them."""
+    if party_of(file.policy, service) != NEXT_OF_KIN:
+        return None
+    return next_of_kin_of(file.case.person)[0].relative_id
+
+
 def draft_decision(file: CaseFile, draft: Draft) -> Decision:
     draft = tidy(draft, Complaints())
     decision, lines = _in_hand(file)
     for line in lines:
         file.writer.drop(line)
     lines.clear()
-    for name in ("kind", *TEXTS, *DATES):
-        setattr(decision, name, getattr(draft, name))
+    fill(decision, draft)
     decision.alternative = next((row for row, _rows in file.alternatives.values() if row.is_chosen), None)
     decision.revision += 1
     decision.drafted_at = file.at
@@ -183,7 +192,10 @@ def _which(decision: Decision) -> dict[str, object]:
 
 
 def send_decision(file: CaseFile) -> Decision:
-    """As `letters.services.send_decision`: sent, with a letter where the writer makes them."""
+    """As `letters.services.send_decision`: sent, with a letter where the writer makes them.
+
+    The plans of the history choose services for one party at a time, so that no other decision is left.
+    """
     decision, lines = file.decisions[-1]
     services = [file.policy.service(line.service) for line in lines]
     appeal = appeal_of(services, file.policy, local_date(file.at), _)
@@ -222,5 +234,6 @@ def _make_letter(file: CaseFile, decision: Decision, lines: Sequence[DecisionLin
         applied_for=tuple(e.applies_for for e in file.enquiries if e.is_application and e.applies_for),
         citizen_goals=tuple(goal.words for goal in file.goals if goal.by_citizen and goal.state == "active"),
     )
-    content = compose(view, view.person)
-    file.event("letter_made", file.writer.letter(decision, view.person, content, at=file.at))
+    for person in recipients(view.party, view.on):
+        content = compose(view, person)
+        file.event("letter_made", file.writer.letter(decision, person, content, at=file.at))

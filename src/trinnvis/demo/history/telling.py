@@ -334,10 +334,13 @@ class Teller:
             reasons = f"{reasons} {CHANGED[one.change]}"
         return Draft(
             kind=one.kind,
-            citizen_wish=self.wish,
+            party=deciding.party_to(self.file, main),
+            citizen_wish=words.say("services", main, "wish") if "wish" in task else self.wish,
             wish_weighed=words.say("wish_weighed_refused" if refusal else "wish_weighed"),
-            goal="" if refusal else self.rng.choice(task["goal"]),
-            facts=words.say("profiles", self.plan.profile, "facts"),
+            goal="" if refusal else words.say("services", main, "goal"),
+            facts=words.say(
+                *(("services", main) if "facts" in task else ("profiles", self.plan.profile)), "facts"
+            ),
             reasons=f"{reasons} {words.say('reasons_end')}" if not refusal else REFUSED.format(reasons),
             refused=words.say("services", one.refused, "refused") if one.refused else "",
             starts_on=None if refusal else starts,

@@ -90,6 +90,7 @@ def tell(scene: Scene) -> None:
         scene.ago(2),
         Draft(
             kind="grant",
+            party=scene.person("Marte Bråten").pk,
             citizen_wish=WISH,
             wish_weighed="Vi har lagt avgjørende vekt på det dere ønsker, og på at Jonas skal kjenne dem som tar imot ham.",
             goal="Jonas trives i helgene, og dere får sove og være sammen med Ella.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -9,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from trinnvis.casework.queries.parties import Party
 from trinnvis.casework.rules.decision import Draft
 from trinnvis.casework.wording import RETURN_REASONS
 from trinnvis.desk.forms.lines import DecisionLineForm, Lines
@@ -20,6 +22,7 @@ KINDS = (
     ("part", Described(_("Innvilges delvis"), _("Noe innvilges, og noe avslås."))),
     ("refusal", Described(_("Avslås"), _("Ingen av tjenestene innvilges."))),
 )
+SELF = 0  # in the form: the person the case is about
 TEXTS = ("citizen_wish", "wish_weighed", "goal", "facts", "reasons", "refused")
 
 
@@ -31,6 +34,12 @@ def _text(label: Any, help_text: Any = "", rows: int = 4) -> forms.CharField:
 
 class DecisionForm(Form):
     kind = forms.ChoiceField(label=_("Hva er svaret?"), choices=KINDS, widget=forms.RadioSelect)
+    party = forms.TypedChoiceField(
+        label=_("Hvem er vedtaket til?"),
+        help_text=_("Avlastning, omsorgsstønad og opplæring er til pårørende, som får sitt eget vedtak."),
+        coerce=lambda key: int(key) or None,
+        widget=forms.RadioSelect,
+    )
     citizen_wish = _text(_("Hva ønsker innbyggeren selv?"), _("Med innbyggerens egne ord."), 3)
     wish_weighed = _text(_("Hvordan er ønsket vektlagt?"), rows=3)
     goal = _text(_("Målet med hjelpen"), _("Hva skal bli bedre eller tryggere i hverdagen?"), 3)
@@ -46,9 +55,17 @@ class DecisionForm(Form):
     review_on = NorwegianDateField(label=_("Vurderes på nytt"), required=False, help_text="")
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
-    def __init__(self, data: QueryDict | None, *, draft: Draft, revision: int, policy: Policy) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, draft: Draft, revision: int, policy: Policy, parties: Iterable[Party]
+    ) -> None:
         standing = {name: value for name, value in asdict(draft).items() if name != "lines"}
-        super().__init__(data, initial={**standing, "revision": revision})
+        super().__init__(data, initial={**standing, "party": draft.party or SELF, "revision": revision})
+        field = self.fields["party"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [
+            (each.key or SELF, Described(each.name, each.relation or _("Innbyggeren saken gjelder")))
+            for each in parties
+        ]
         self.lines = Lines(DecisionLineForm, data, policy=policy, lines=draft.lines)
 
     def is_valid(self) -> bool:

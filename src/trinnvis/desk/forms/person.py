@@ -65,6 +65,20 @@ class PersonSearch(Form):
         return find_people(actor, said["name"], now, born=said["born"])
 
 
+class KinForm(Form):
+    """A next of kin as the person has named them."""
+
+    identity_number = IdentityNumberField(
+        check=check, label=gettext_lazy("Pårørendes fødselsnummer eller d-nummer")
+    )
+    relation = forms.CharField(
+        label=gettext_lazy("Relasjon"),
+        help_text=gettext_lazy("For eksempel datter, ektefelle eller venn"),
+        max_length=40,
+    )
+    is_nearest = forms.BooleanField(label=gettext_lazy("Nærmeste pårørende"), required=False)
+
+
 class ChoosePerson(Form):
     """One of those found, or nobody yet. What stands for a person is good for the one who searched only."""
 

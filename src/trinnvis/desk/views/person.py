@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms as django_forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,9 +21,10 @@ from trinnvis.casework.queries.person_file import PersonFile, person_file, perso
 from trinnvis.casework.services.reason import LONGEST, SHORTEST
 from trinnvis.casework.wording import CHANNELS, STAGES
 from trinnvis.desk.forms.faults import put_on
-from trinnvis.desk.forms.person import MOST, PersonSearch, description_of
+from trinnvis.desk.forms.person import MOST, KinForm, PersonSearch, description_of
 from trinnvis.people.queries import identity_number_of
 from trinnvis.site.forms import Form
+from trinnvis.site.once import done_once
 from trinnvis.site.pages import actor_of_request, bind, form_data, staff_page, staff_page_for
 
 LOOK = gettext_noop("Personopplysningene dine")
@@ -118,6 +120,34 @@ def identity_number(request: HttpRequest, pk: int) -> HttpResponse:
     except ReasonNeeded:
         return redirect("desk:person", pk)
     return _shown(request, person_file(person, actor, now), identity_number_of(person))
+
+
+@staff_page_for(CASEWORK_ROLES)
+def register_kin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name a next of kin; a look at the file like any other."""
+    actor, now = actor_of_request(request), request.now  # type: ignore[attr-defined]
+    try:
+        person = person_for(actor, pk, now, what=_(LOOK))
+    except ReasonNeeded:
+        return redirect("desk:person", pk)
+    form = bind(KinForm, request)
+    if request.method == "POST" and done_once(request, lambda: _named(request, form, pk)):
+        messages.success(request, _("Den pårørende er registrert."))
+        return redirect("desk:person", pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "desk/register_kin.html", {"form": form, "person": person}, status=status)
+
+
+def _named(request: HttpRequest, form: KinForm, pk: int) -> bool:
+    if not form.is_valid():
+        return False
+    actor, now = actor_of_request(request), request.now  # type: ignore[attr-defined]
+    try:
+        services.name_next_of_kin(person_id=pk, actor=actor, now=now, **form.cleaned_data)
+    except Incomplete as incomplete:
+        put_on(form, incomplete.missing)
+        return False
+    return True
 
 
 def _shown(request: HttpRequest, file: PersonFile, number: str) -> HttpResponse:

@@ -39,6 +39,7 @@ BETWEEN: tuple[Check, ...] = (
     ladders.every_step_has_a_service,
     lists.needed_code_lists_exist,
     lists.needed_lists_have_rows,
+    letters.needed_texts_exist,
     needs.required_kinds_exist,
     prices.units_fit_services,
     references.codes_exist,

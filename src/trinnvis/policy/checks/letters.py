@@ -45,6 +45,24 @@ LETTER_FIELDS = [
 """The names a letter text may use; `letters` fills every one of them."""
 
 
+LETTER_TEXTS = (
+    *("intro-grant", "intro-part", "intro-refusal", "extent", "period", "period-open", "goal", "wish"),
+    *("criteria", "law", "fee", "change-clause", "next-steps", "appeal", "appeal-help", "suspended"),
+    *("free-legal-aid", "insight", "contact"),
+)
+"""The texts no letter about a decision can do without; `letters` puts them together."""
+
+
+def needed_texts_exist(draft: Draft) -> Iterator[Problem]:
+    missing = [code for code in LETTER_TEXTS if code not in draft.codes("letter_texts")]
+    if missing and draft.raw.get("letter_texts"):
+        yield Problem(
+            ("letter_texts",),
+            f"Brev om vedtak kan ikke lages uten {listed(missing, most=40)}.",
+            "Legg til en rad i «letter_texts» for hver av dem, med «code», «heading», «body» og «source».",
+        )
+
+
 def fields_are_known(draft: Draft) -> Iterator[Problem]:
     for path, text in draft.rows(LetterText):
         for field in ("heading", "body"):

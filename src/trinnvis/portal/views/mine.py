@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from trinnvis.access.queries import read_log_of, represented_by
 from trinnvis.access.rules import title_of
+from trinnvis.casework.queries.decisions import decisions_to
 from trinnvis.casework.queries.mine import MyCase, cases_of, enquiries_of
 from trinnvis.policy.queries import NoPolicy, policy_at
 from trinnvis.portal import contact, public
@@ -31,6 +32,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
     context = {
         "own": [_row(case) for case in cases if case.is_own],
         "others": [_row(case) for case in cases if not case.is_own],
+        "decisions": decisions_to(actor, now),
         "enquiries": enquiries_of(actor, now),
         "represented": [
             {"who": each, "kinds": ", ".join(str(MANDATE_KINDS[kind]) for kind in each.kinds)}

@@ -60,7 +60,7 @@ DECIDING = {
         _("Vedtaket er sendt. Brevet ligger under Dokumenter."),
         lambda page, said, thing: letters.send_decision(number=page.number, **page.who),
         text=_(
-            "Brevet lages og legges på Min side hos innbyggeren. Klagefristen løper fra i dag. "
+            "Brevet lages og legges på Min side hos den vedtaket er til. Klagefristen løper fra i dag. "
             "Et vedtak som er sendt, kan ikke endres."
         ),
         back="case_decision",

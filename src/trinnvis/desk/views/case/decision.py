@@ -17,8 +17,10 @@ from trinnvis.casework.queries.alternatives import AlternativeView, alternatives
 from trinnvis.casework.queries.assessment import TopicView, assessment_of
 from trinnvis.casework.queries.criteria import CriteriaState
 from trinnvis.casework.queries.decision_view import view_of
-from trinnvis.casework.queries.decisions import content_of, decisions_of, missing_in
+from trinnvis.casework.queries.decisions import content_of, decided_services, decisions_of, missing_in
+from trinnvis.casework.queries.parties import parties_of
 from trinnvis.casework.rules.decision import Draft
+from trinnvis.casework.rules.party import of_one_party
 from trinnvis.casework.wording import RETURN_REASONS
 from trinnvis.desk.forms.decision import TEXTS, ApproveForm, DecisionForm, ReturnForm
 from trinnvis.desk.forms.faults import build_on, put_on
@@ -67,12 +69,12 @@ def approval(request: HttpRequest, number: str) -> HttpResponse:
 def preview(request: HttpRequest, number: str, decision_number: str) -> HttpResponse:
     """The letter as the citizen will read it, or read it when it was sent."""
     page = open_page(request, number, "case_decision", what=LETTER)
-    rows = decisions_of(page.case, page.actor, page.now).select_related("decided_by", "drafted_by")
+    rows = decisions_of(page.case, page.actor, page.now).select_related("decided_by", "drafted_by", "party")
     found = rows.filter(number=decision_number).first()
     if found is None:
         raise Http404
     context = {
-        "letter": letters.preview(view_of(found, page.now)),
+        "letter": letters.letter_of(found, page.now),
         "decision": found,
         "back": page.url("case_decision"),
     }
@@ -84,7 +86,7 @@ def _return_form(data: Any, **more: Any) -> ReturnForm:
 
 
 def _newest(page: CasePage) -> Decision | None:
-    rows = decisions_of(page.case, page.actor, page.now).select_related("drafted_by", "decided_by")
+    rows = decisions_of(page.case, page.actor, page.now).select_related("drafted_by", "decided_by", "party")
     return rows.last()
 
 
@@ -102,8 +104,14 @@ def _in_hand(current: Decision | None) -> Decision | None:
 
 def _form(page: CasePage, current: Decision | None, data: Any) -> DecisionForm:
     held = _in_hand(current)
-    draft = content_of(held) if held else _begun(_basis(page))
-    return DecisionForm(data, draft=draft, revision=held.revision if held else 0, policy=page.policy)
+    draft = content_of(held) if held else _begun(page, _basis(page))
+    return DecisionForm(
+        data,
+        draft=draft,
+        revision=held.revision if held else 0,
+        policy=page.policy,
+        parties=parties_of(page.case),
+    )
 
 
 @dataclass(frozen=True)
@@ -126,9 +134,11 @@ def _basis(page: CasePage) -> Basis:
     )
 
 
-def _begun(basis: Basis) -> Draft:
-    """A new decision begins with the citizen's own words and the lines of the alternative chosen."""
+def _begun(page: CasePage, basis: Basis) -> Draft:
+    """A new decision begins with the citizen's own words and the lines chosen that are to one party."""
+    chosen = page.case.alternatives.filter(is_chosen=True, withdrawn_at=None).first()
     lines = tuple(each.line for each in basis.chosen.lines) if basis.chosen else ()
+    lines = of_one_party(lines, page.policy, decided_services(chosen))
     wishes = [topic.citizen.latest.text for topic in basis.wishes if topic.citizen.latest]
     starts = [line.starts_on for line in lines if line.starts_on]
     return Draft(kind="", citizen_wish="\n".join(wishes), starts_on=min(starts, default=None), lines=lines)

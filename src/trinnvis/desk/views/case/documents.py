@@ -26,13 +26,15 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff_page
-def letter_pdf(request: HttpRequest, number: str, decision_number: str) -> HttpResponse:
-    """The letter as it was sent."""
+def letter_pdf(
+    request: HttpRequest, number: str, decision_number: str, recipient: int | None = None
+) -> HttpResponse:
+    """The letter as it was sent, to its party or to the recipient named."""
     page = open_page(request, number, "case_documents", what=LETTER)
     if not page.case.decisions.filter(number=decision_number).exists():
         raise Http404
     try:
-        letter = letter_for(page.actor, decision_number, page.now, what=LETTER)
+        letter = letter_for(page.actor, decision_number, page.now, what=LETTER, to=recipient)
     except NotFound:
         raise Http404 from None
     answer = HttpResponse(bytes(letter.pdf), content_type="application/pdf")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from trinnvis.casework.audit import verify_chain
 from trinnvis.casework.queries.timeline import TimelineItem, timeline
@@ -35,8 +34,6 @@ ICONS = {
     "decision_returned": "undo",
     "closed": "lock",
 }
-# The timeline speaks to the citizen; where it says "you", the desk says it otherwise.
-STAFF_TITLES = {"decision_sent": gettext_lazy("Vedtaket er sendt innbyggeren")}
 
 
 @staff_page
@@ -55,7 +52,7 @@ def _entry(item: TimelineItem) -> TimelineEntry:
         lines.insert(0, _("Internt notat: innbyggeren ser det ikke på tidslinjen."))
     return TimelineEntry(
         at=item.at,
-        title=str(STAFF_TITLES.get(item.verb, item.title)),
+        title=str(item.title),
         text="\n".join(line for line in lines if line),
         who=item.who,
         icon=ICONS.get(item.verb, "pencil"),
