@@ -58,5 +58,5 @@ def test_the_front_page_is_for_those_who_read_plans(client, browse, sara):
 
 def test_the_front_page_takes_few_queries(plan, django_assert_max_num_queries):
     plan.get(FRONT)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         plan.get(FRONT)

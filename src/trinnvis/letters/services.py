@@ -23,7 +23,7 @@ from .models import Letter
 from .pdf import TEMPLATE_VERSION, render_pdf
 from .queries import letter_to_read
 
-TOLD_FROM_AGE = 15
+TOLD_FROM_AGE = 15  # forvaltningsloven § 27: a minor over fifteen who is party is told too
 
 
 def letter_of(decision: Decision, now: datetime) -> LetterContent:
