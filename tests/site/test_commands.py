@@ -167,6 +167,24 @@ def test_serve_answers_until_it_is_stopped(migrated: Path) -> None:
     assert "Traceback" not in output
 
 
+def test_a_demo_that_has_just_been_made_is_served_by_a_program_of_its_own(migrated: Path) -> None:
+    """What the making leaves behind, typst's threads among it, must not be there when granian divides the
+    process: then every PDF would be waited for for ever."""
+    port = free_port()
+    making_nothing = (
+        "from trinnvis.demo import cli; cli._make = lambda console, **_: None; "
+        f"cli.run(data=None, seed=1, fresh=False, serve_on=('127.0.0.1', {port}))"
+    )
+    server = subprocess.Popen([sys.executable, "-c", making_nothing], env=environment(migrated))
+    try:
+        assert answer(f"http://127.0.0.1:{port}/helse") == "ok"
+        running = Path(f"/proc/{server.pid}/cmdline").read_text().split("\0")
+        assert running[1:4] == ["-m", "trinnvis", "serve"]
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
 def answer(address: str) -> str:
     for _ in range(600):
         try:

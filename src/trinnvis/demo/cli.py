@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -26,7 +27,7 @@ def run(*, data: Path | None, seed: int, fresh: bool, serve_on: tuple[str, int] 
     if data is not None:
         os.environ["TRINNVIS_DATA"] = str(data.expanduser().absolute())
     start()
-    from trinnvis.site.serving import address, assert_free, serve
+    from trinnvis.site.serving import address, assert_free
 
     if serve_on:
         assert_free(*serve_on)
@@ -40,7 +41,14 @@ def run(*, data: Path | None, seed: int, fresh: bool, serve_on: tuple[str, int] 
             soft_wrap=True,
         )
         sys.stdout.flush()
-        serve(host=serve_on[0], port=serve_on[1])
+        _serve_afresh(*serve_on)
+
+
+def _serve_afresh(host: str, port: int) -> NoReturn:
+    """In a program that has done nothing else: the server divides its process in two, and the threads that
+    typst and NumPy left after the making do not come along, so that a PDF would be waited for for ever."""
+    command = [sys.executable, "-m", "trinnvis", "serve", "--host", host, "--port", str(port)]
+    os.execv(sys.executable, command)
 
 
 def _make(console: Console, *, seed: int, fresh: bool) -> None:
