@@ -48,7 +48,7 @@ def _serve_afresh(host: str, port: int) -> NoReturn:
     """In a program that has done nothing else: the server divides its process in two, and the threads that
     typst and NumPy left after the making do not come along, so that a PDF would be waited for for ever."""
     command = [sys.executable, "-m", "trinnvis", "serve", "--host", host, "--port", str(port)]
-    os.execv(sys.executable, command)
+    os.execv(sys.executable, command)  # noqa: S606
 
 
 def _make(console: Console, *, seed: int, fresh: bool) -> None:
