@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from trinnvis.access.actor import Actor
 from trinnvis.access.rules import DECISION_RULES, AccessRule
 from trinnvis.casework.errors import Missing, NotFound
-from trinnvis.casework.models import Alternative, Case, Decision, DecisionLine
+from trinnvis.casework.models import Case, Decision, DecisionLine
 from trinnvis.casework.rules.actions import WORKERS
 from trinnvis.casework.rules.decision import Draft, missing_parts
 from trinnvis.casework.rules.lines import Line
@@ -21,7 +21,7 @@ from trinnvis.policy.queries import policy_of
 from .case import look
 from .criteria import criteria_states, with_criteria
 from .granting import Gate, Standing
-from .visible import rules_granting, worn_hats
+from .visible import hats_by, rules_granting, worn_hats
 
 
 def content_of(decision: Decision) -> Draft:
@@ -64,13 +64,11 @@ def missing_in(decision: Decision, *, now: datetime) -> tuple[Missing, ...]:
     return missing_parts(draft, policy, on, criteria_reached=reached, translate=gettext)
 
 
-def decided_services(alternative: Alternative | None) -> frozenset[str]:
-    """The services of a choice that a sent decision has answered."""
-    sent = DecisionLine.objects.filter(
-        decision__alternative=alternative,
-        decision__alternative__isnull=False,
-        decision__sent_at__isnull=False,
-    )
+def decided_services(alternative: int | None) -> frozenset[str]:
+    """The services of a choice, given by its key, that a sent decision has answered."""
+    if alternative is None:
+        return frozenset()
+    sent = DecisionLine.objects.filter(decision__alternative=alternative, decision__sent_at__isnull=False)
     return frozenset(sent.values_list("service", flat=True))
 
 
@@ -82,8 +80,12 @@ def criteria_reached(case: Case, services: Collection[str]) -> frozenset[str]:
 
 def decisions_of(case: Case, actor: Actor, now: datetime) -> QuerySet[Decision]:
     """The case's decisions that this actor may read: those who decide see drafts, all others what is sent."""
+    return _readable(case, actor, worn_hats(case, actor, now))
+
+
+def _readable(case: Case, actor: Actor, hats: frozenset[str]) -> QuerySet[Decision]:
     rows = case.decisions.order_by("drafted_at", "pk")
-    if worn_hats(case, actor, now) & WORKERS or rows.filter(decided_by_id=actor.account_id).exists():
+    if hats & WORKERS or rows.filter(decided_by_id=actor.account_id).exists():
         return rows
     return rows.filter(state=Decision.State.SENT)
 
@@ -104,7 +106,8 @@ def decision_row(actor: Actor, number: str, now: datetime, *, what: str) -> Deci
     granting = rules_granting(case, actor, now)
     as_party = [] if granting else rules_granting_decision(decision, actor, now)
     look(actor, case.person_id, now, what=what, granting=granting or as_party, number=case.number)
-    if not as_party and not decisions_of(case, actor, now).filter(pk=decision.pk).exists():
+    readable = _readable(case, actor, hats_by(granting, case, actor))
+    if not as_party and not readable.filter(pk=decision.pk).exists():
         raise NotFound(number)
     return decision
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from trinnvis.policy.model import DecisionKind, Policy
+from trinnvis.policy.model import DecisionKind, Policy, Service
 
 from .lines import Line, service_of
 
@@ -15,6 +15,11 @@ def party_of(policy: Policy, service_code: str) -> str:
     """CITIZEN or NEXT_OF_KIN; "" when the service takes no decision, or there is no such service."""
     service = service_of(policy, service_code)
     return "" if service is None or service.decision is DecisionKind.NONE else service.party
+
+
+def services_to(party: str, policy: Policy) -> tuple[Service, ...]:
+    """The services that are decided for CITIZEN or NEXT_OF_KIN, in the policy's order."""
+    return tuple(service for service in policy.services if party_of(policy, service.code) == party)
 
 
 def of_one_party(lines: Iterable[Line], policy: Policy, decided: Collection[str]) -> tuple[Line, ...]:

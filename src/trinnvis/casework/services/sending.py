@@ -50,7 +50,7 @@ def send_decision(number: str, *, actor: Actor, now: datetime) -> Decision:
         for kind in ("preliminary_reply", "offer_clarification"):
             solve_need(case, kind, actor=actor, now=now, relevant=False)
         chosen = decision.alternative.lines.values_list("service", flat=True) if decision.alternative else ()
-        if waits_for_own_decision(chosen, policy, decided_services(decision.alternative)):
+        if waits_for_own_decision(chosen, policy, decided_services(decision.alternative_id)):
             note = _("Noe av det som er valgt, er til en annen part og skal ha sitt eget vedtak.")
             open_need(case, "draft_decision", actor=actor, now=now, note=note)
         if review := review_deadline(decision):

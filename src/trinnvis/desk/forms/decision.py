@@ -8,12 +8,15 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trinnvis.casework.queries.parties import Party
 from trinnvis.casework.rules.decision import Draft
+from trinnvis.casework.rules.party import NEXT_OF_KIN, services_to
 from trinnvis.casework.wording import RETURN_REASONS
 from trinnvis.desk.forms.lines import DecisionLineForm, Lines
+from trinnvis.formats import listed
 from trinnvis.policy.model import Policy
 from trinnvis.site.forms import Described, Form, NorwegianDateField, TextArea
 
@@ -36,7 +39,6 @@ class DecisionForm(Form):
     kind = forms.ChoiceField(label=_("Hva er svaret?"), choices=KINDS, widget=forms.RadioSelect)
     party = forms.TypedChoiceField(
         label=_("Hvem er vedtaket til?"),
-        help_text=_("Avlastning, omsorgsstønad og opplæring er til pårørende, som får sitt eget vedtak."),
         coerce=lambda key: int(key) or None,
         widget=forms.RadioSelect,
     )
@@ -62,6 +64,9 @@ class DecisionForm(Form):
         super().__init__(data, initial={**standing, "party": draft.party or SELF, "revision": revision})
         field = self.fields["party"]
         assert isinstance(field, forms.TypedChoiceField)
+        if to_kin := services_to(NEXT_OF_KIN, policy):
+            titles = {"services": listed(service.title for service in to_kin)}
+            field.help_text = gettext("Til pårørende, som får sitt eget vedtak: %(services)s.") % titles
         field.choices = [
             (each.key or SELF, Described(each.name, each.relation or _("Innbyggeren saken gjelder")))
             for each in parties

@@ -20,6 +20,7 @@ from trinnvis.casework.queries.decision_view import view_of
 from trinnvis.casework.queries.decisions import content_of, decided_services, decisions_of, missing_in
 from trinnvis.casework.queries.parties import parties_of
 from trinnvis.casework.rules.decision import Draft
+from trinnvis.casework.rules.lines import Line
 from trinnvis.casework.rules.party import of_one_party
 from trinnvis.casework.wording import RETURN_REASONS
 from trinnvis.desk.forms.decision import TEXTS, ApproveForm, DecisionForm, ReturnForm
@@ -28,6 +29,7 @@ from trinnvis.desk.forms.lines import SAME_FIELD, with_another_row
 from trinnvis.desk.places import place_of_need
 from trinnvis.letters import services as letters
 from trinnvis.letters.queries import letters_of
+from trinnvis.policy.model import Policy
 from trinnvis.site.once import done_once
 from trinnvis.site.pages import form_data, staff_page
 
@@ -104,7 +106,7 @@ def _in_hand(current: Decision | None) -> Decision | None:
 
 def _form(page: CasePage, current: Decision | None, data: Any) -> DecisionForm:
     held = _in_hand(current)
-    draft = content_of(held) if held else _begun(page, _basis(page))
+    draft = content_of(held) if held else _begun(_basis(page), page.policy)
     return DecisionForm(
         data,
         draft=draft,
@@ -134,11 +136,11 @@ def _basis(page: CasePage) -> Basis:
     )
 
 
-def _begun(page: CasePage, basis: Basis) -> Draft:
+def _begun(basis: Basis, policy: Policy) -> Draft:
     """A new decision begins with the citizen's own words and the lines chosen that are to one party."""
-    chosen = page.case.alternatives.filter(is_chosen=True, withdrawn_at=None).first()
-    lines = tuple(each.line for each in basis.chosen.lines) if basis.chosen else ()
-    lines = of_one_party(lines, page.policy, decided_services(chosen))
+    lines: tuple[Line, ...] = ()
+    if chosen := basis.chosen:
+        lines = of_one_party((each.line for each in chosen.lines), policy, decided_services(chosen.id))
     wishes = [topic.citizen.latest.text for topic in basis.wishes if topic.citizen.latest]
     starts = [line.starts_on for line in lines if line.starts_on]
     return Draft(kind="", citizen_wish="\n".join(wishes), starts_on=min(starts, default=None), lines=lines)
