@@ -7,8 +7,6 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-MEGABYTE = 1_000_000
-
 
 class NotTooMuch(FileUploadHandler):
     """Put first among a request's handlers. over: whether what is sent is more than `most` bytes."""

@@ -14,9 +14,10 @@ from trinnvis.access.rules import PLANNING_ROLES
 from trinnvis.keeping import NotFound
 from trinnvis.planner.forms.town_files import KINDS, LARGEST_MB, TownFilesForm
 from trinnvis.planning.town.importing.asking import Unsaid
+from trinnvis.planning.town.importing.files import MEGABYTE
 from trinnvis.policy.queries import NoPolicy, policy_at
 from trinnvis.site.pages import actor_of_request, staff_page_for
-from trinnvis.site.uploads import MEGABYTE, NotTooMuch
+from trinnvis.site.uploads import NotTooMuch
 from trinnvis.townplans.bases import INVENTED, codes_here
 from trinnvis.townplans.importing import Sent, take_away, take_in, taken_in
 from trinnvis.trouble import Trouble
