@@ -9,11 +9,15 @@ from typing import Any
 
 import chromium
 import pytest
+from cast import account_of
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from browser.checks import faults_by_page, watch
-from browser.town import settle
+from browser.town import Enter, Visitor, adopt_lunner, settle
+from trinnvis.access.actor import Actor
 from trinnvis.access.models import Account
+from trinnvis.policy.models import PolicyVersion
 
 # Playwright keeps an event loop in the test's thread, which makes Django refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -73,8 +77,34 @@ def page_nojs(context_of: Any) -> Page:
     return result
 
 
-@pytest.fixture
-def town(live_server: Any, settings: Any) -> dict[str, Account]:
-    """Lunner's policy and a few people behind the demo login, at a time that stands still."""
+@pytest.fixture(autouse=True)
+def the_clock(settings: Any) -> None:
+    """Time stands still for the pages too."""
     settings.TRINNVIS_CLOCK = "browser.town.clock"
+
+
+@pytest.fixture
+def lunner(live_server: Any) -> PolicyVersion:
+    """The policy in force is Lunner's own."""
+    return adopt_lunner()
+
+
+@pytest.fixture
+def town(live_server: Any) -> dict[str, Account]:
+    """Lunner's policy and a few people behind the demo login."""
     return settle()
+
+
+@pytest.fixture
+def enter(context_of: Any, live_server: Any) -> Enter:
+    """Someone logged in already, in a browser of their own, with the options given."""
+
+    def make(who: Account | Actor, **options: Any) -> Visitor:
+        client = Client()
+        client.force_login(who if isinstance(who, Account) else account_of(who))
+        context = context_of(**options)
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        return Visitor(context.new_page())
+
+    return make

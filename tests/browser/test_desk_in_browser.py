@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from cast import LONG_AGO, NOW, account_of, case_of, citizen, enquire, person_of, policy_in
-from django.conf import settings as project
-from django.test import Client
+from cast import NOW, case_of, citizen, enquire, person_of
 from playwright.sync_api import Page, expect
 
-from browser.checks import (
-    assert_accessible,
-    assert_csp_clean,
-    assert_focus_visible,
-    assert_reflows,
-    assert_target_sizes,
-    tab_stops,
-)
+from browser.checks import assert_accessible, assert_focus_visible, assert_reflows, look_over, tab_stops
+from browser.town import Enter
 from trinnvis.access.actor import Actor
 from trinnvis.people.queries import identity_number_of
-from trinnvis.policy.models import PolicyVersion
-from trinnvis.policy.services import adopt
 
-
-@pytest.fixture(autouse=True)
-def the_clock(settings: Any) -> None:
-    settings.TRINNVIS_CLOCK = "desking.moment"
-
-
-@pytest.fixture
-def lunner(live_server: Any) -> PolicyVersion:
-    folder = project.TRINNVIS_POLICY_FOLDER
-    return adopt(policy=policy_in(folder), valid_from=LONG_AGO, by="Kommunestyret, sak 1/23", now=NOW)
-
-
-def log_in(page: Page, actor: Actor, url: str) -> None:
-    client = Client()
-    client.force_login(account_of(actor))
-    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}])
+ON_PHONES_TOO = ("worklist", "enquiry", "new", "person", "ladder")
 
 
 @pytest.fixture
@@ -66,30 +40,15 @@ def town(sara: Actor, ingrid: Actor, odd: Actor) -> dict[str, str]:
 
 
 @pytest.fixture
-def desk(page: Page, sara: Actor, live_server: Any) -> Iterator[Page]:
-    log_in(page, sara, live_server.url)
-    return page
+def desk(enter: Enter, sara: Actor) -> Page:
+    return enter(sara).page
 
 
 def test_every_page_is_accessible_narrow_and_within_the_policy(desk: Page, town: dict[str, str]) -> None:
     for name, address in town.items():
         answer = desk.goto(address)
         assert answer is not None and answer.status == 200, name
-        assert_accessible(desk)
-        assert_target_sizes(desk)
-        assert_reflows(desk)
-        assert_csp_clean(desk)
-
-
-def test_a_phone_shows_accessible_pages_too(
-    context_of: Any, sara: Actor, live_server: Any, town: dict[str, str]
-) -> None:
-    page = context_of(viewport={"width": 320, "height": 800}, color_scheme="dark").new_page()
-    log_in(page, sara, live_server.url)
-    for name in ("worklist", "enquiry", "new", "person", "ladder"):
-        page.goto(town[name])
-        assert_accessible(page)
-        assert_target_sizes(page)
+        look_over(desk, thoroughly=name in ON_PHONES_TOO)
 
 
 def test_forms_with_errors_and_hits_are_accessible(desk: Page, town: dict[str, str]) -> None:
@@ -137,12 +96,8 @@ def test_the_road_in_by_keyboard_alone(desk: Page, ingrid: Actor, town: dict[str
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_from_phone_to_case(
-    context_of: Any, sara: Actor, ingrid: Actor, live_server: Any, script: bool
-) -> None:
-    page = context_of(java_script_enabled=script).new_page()
-    log_in(page, sara, live_server.url)
-    page.goto("/skranke/")
+def test_from_phone_to_case(enter: Enter, sara: Actor, ingrid: Actor, live_server: Any, script: bool) -> None:
+    page = enter(sara, java_script_enabled=script).visit("/skranke/").page
     page.get_by_role("main").get_by_role("link", name="Ny henvendelse").click()
     page.get_by_label("Navn", exact=False).first.fill("ingrid")
     page.get_by_role("button", name="Søk etter personen").click()

@@ -5,25 +5,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.checks import assert_accessible, assert_csp_clean, assert_reflows, assert_target_sizes
+from browser.checks import assert_accessible, assert_csp_clean, look_over
 from trinnvis.site.example_figures import all_kinds
 
 ADDRESSES = ["/stil/figurer", "/stil/figurer?levende"]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_the_figures_are_accessible_narrow_and_within_the_policy(page: Page, address: str) -> None:
+def test_every_figure_is_sound_says_its_finding_first_and_is_one_image_with_a_name(
+    page: Page, address: str
+) -> None:
     page.goto(address)
     expect(page.locator("figure")).to_have_count(len(all_kinds()))
-    assert_accessible(page)
-    assert_target_sizes(page)
-    assert_reflows(page)
-    assert_csp_clean(page)
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_every_figure_says_its_finding_first_and_is_one_image_with_a_name(page: Page, address: str) -> None:
-    page.goto(address)
+    look_over(page)
     for figure in all_kinds():
         shown = page.locator(f"#figur-{figure.key}")
         expect(shown.locator("figcaption")).to_contain_text(figure.finding)
@@ -62,8 +56,7 @@ def test_the_live_figure_reads_out_the_row_under_the_pointer(page: Page) -> None
 def test_the_open_tables_are_accessible_and_narrow(page: Page) -> None:
     page.goto("/stil/figurer")
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    assert_accessible(page)
-    assert_reflows(page)
+    look_over(page)
 
 
 def test_dark_mode_and_forced_colours_have_contrast(context_of: Any) -> None:

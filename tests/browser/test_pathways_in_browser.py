@@ -6,17 +6,17 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from browser.checks import assert_accessible, assert_csp_clean, assert_reflows, assert_target_sizes
-from browser.town import Visitor
+from browser.checks import assert_csp_clean, assert_reflows, look_over
+from browser.town import Enter, Visitor
 
 MONTHS = "Måneder på heldøgns plass, proaktivt forløp"
 
 
 @pytest.fixture
-def planke(page: Page, town: Any) -> Visitor:
-    return Visitor(page).log_in("Planke Engen")
+def planke(enter: Enter, town: Any) -> Visitor:
+    return enter(town["planke"])
 
 
 def test_months_in_the_nursing_home_are_changed_and_the_consequence_is_seen(planke: Visitor) -> None:
@@ -39,10 +39,9 @@ def test_months_in_the_nursing_home_are_changed_and_the_consequence_is_seen(plan
     assert_csp_clean(page)
 
 
-def test_a_persona_is_made_and_edited_without_javascript(page_nojs: Page, town: Any) -> None:
-    planke = Visitor(page_nojs).log_in("Planke Engen")
-    page = page_nojs
-    page.goto("/plan/forlop/persona/astrid")
+def test_a_persona_is_made_and_edited_without_javascript(enter: Enter, town: Any) -> None:
+    planke = enter(town["planke"], java_script_enabled=False).visit("/plan/forlop/persona/astrid")
+    page = planke.page
     planke.follow("Lag en kopi").write("Overskrift", "Olga (84) bor på gård").write("Navn", "Olga")
     planke.press("Lag personaen").sees("Personaen er laget").follow("Rediger proaktivt forløp")
     page.get_by_role("button", name="Legg til tjeneste i episode 1").click()
@@ -69,9 +68,4 @@ def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor) 
         "/plan/forlop/fil", "/plan/forlop/sammenlign?p=johs&p=astrid", "/boligveiledning",
         "/boligveiledning/johs",
     ):  # fmt: skip
-        answer = page.goto(address)
-        assert answer is not None and answer.status == 200, address
-        assert_accessible(page)
-        assert_target_sizes(page)
-        assert_reflows(page)
-        assert_csp_clean(page)
+        look_over(planke.visit(address).page)

@@ -10,15 +10,8 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.checks import (
-    assert_accessible,
-    assert_csp_clean,
-    assert_focus_visible,
-    assert_reflows,
-    assert_target_sizes,
-    tab_stops,
-)
-from browser.town import Visitor
+from browser.checks import assert_csp_clean, assert_focus_visible, look_over, tab_stops
+from browser.town import Enter, Visitor
 
 HOME = "Færre over 80 år med hjemmetjenester: Endring per år"
 DAMPED = "Færre over 80 år med hjemmetjenester: Hvor mye som blir igjen av endringen året etter"
@@ -26,18 +19,9 @@ INSTITUTION = "Færre over 80 år i institusjon: Endring per år"
 
 
 @pytest.fixture
-def planke(page: Page, town: Any) -> Visitor:
-    """Logged in, landed on the front page and gone on to need ahead."""
-    visitor = Visitor(page).log_in("Planke Engen")
-    expect(page).to_have_url(re.compile("/plan/$"))
-    return into_need(visitor)
-
-
-def into_need(visitor: Visitor) -> Visitor:
-    rooms = visitor.main.get_by_role("navigation", name="Deler av planleggingen")
-    rooms.get_by_role("link", name="Behovet framover").click()
-    expect(visitor.page).to_have_url(re.compile("/plan/behov"))
-    return visitor
+def planke(enter: Enter, town: Any) -> Visitor:
+    """At need ahead."""
+    return enter(town["planke"]).visit("/plan/behov")
 
 
 def take(page: Page, name: str) -> Path:
@@ -46,8 +30,12 @@ def take(page: Page, name: str) -> Path:
     return Path(waiting.value.path())
 
 
-def test_from_the_claim_to_a_set_and_a_pack_for_the_council(planke: Visitor) -> None:
-    page = planke.page
+def test_from_the_claim_to_a_set_and_a_pack_for_the_council(page: Page, town: Any) -> None:
+    planke = Visitor(page).log_in("Planke Engen")
+    expect(page).to_have_url(re.compile("/plan/$"))
+    rooms = planke.main.get_by_role("navigation", name="Deler av planleggingen")
+    rooms.get_by_role("link", name="Behovet framover").click()
+    expect(page).to_have_url(re.compile("/plan/behov"))
     page.get_by_role("combobox", name="Kommune").fill("Lunner")
     planke.sees("Den holder ikke for Lunner", "kilder og forutsetninger")
     figure = page.locator("#figur-usikkerhet")
@@ -73,9 +61,9 @@ def test_from_the_claim_to_a_set_and_a_pack_for_the_council(planke: Visitor) -> 
     assert_csp_clean(page)
 
 
-def test_the_same_without_javascript(page_nojs: Page, town: Any) -> None:
-    planke = into_need(Visitor(page_nojs).log_in("Planke Engen"))
-    page = page_nojs
+def test_the_same_without_javascript(enter: Enter, town: Any) -> None:
+    planke = enter(town["planke"], java_script_enabled=False).visit("/plan/behov")
+    page = planke.page
     page.get_by_role("combobox", name="Kommune").fill("3446")
     page.get_by_role("textbox", name=HOME).fill("-1")
     planke.press("Regn ut").sees("Behovet framover i Gran", "−1 prosent per år")
@@ -97,8 +85,7 @@ def test_a_mistake_is_told_on_the_field_and_goes_away_again(planke: Visitor) -> 
     kommune.fill("3054")
     kommune.press("Tab")
     expect(page.locator("#feil")).to_contain_text("I dag: 3234 Lunner")
-    assert_accessible(page)
-    assert_reflows(page)
+    look_over(page)
     page.get_by_role("combobox", name="Kommune").fill("3234")
     page.keyboard.press("Tab")
     expect(page.locator("#feil")).to_have_count(0)
@@ -116,12 +103,7 @@ def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor) 
     addresses[4] = f"/plan/behov/sett/{numbers[0]}/utgaver"
     addresses.append(f"/plan/behov/sammenlign?sett={numbers[0]}&sett={numbers[1]}")
     for address in addresses:
-        answer = page.goto(address)
-        assert answer is not None and answer.status == 200, address
-        assert_accessible(page)
-        assert_target_sizes(page)
-        assert_reflows(page)
-        assert_csp_clean(page)
+        look_over(planke.visit(address).page)
 
 
 def test_the_form_is_reached_by_keyboard_before_the_figures(planke: Visitor) -> None:

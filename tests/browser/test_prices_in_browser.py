@@ -6,31 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cast import LONG_AGO, NOW, employee, policy_in
-from django.conf import settings as project
-from playwright.sync_api import Page, expect
+from cast import NOW, employee
+from playwright.sync_api import expect
 
-from browser.checks import assert_accessible, assert_csp_clean, assert_reflows, assert_target_sizes
-from browser.test_desk_in_browser import log_in
+from browser.checks import look_over
+from browser.town import Enter
 from trinnvis.access.actor import Actor
 from trinnvis.policy.models import PolicyVersion
-from trinnvis.policy.services import adopt
 from trinnvis.pricing import queries, services
 from trinnvis.pricing.models import PriceDraft, PriceList
 
 FOOD = "Middag levert hjem"
 INDEX = [(2, {"år": "2025", "indeks": "100"}), (3, {"år": "2026", "indeks": "104"})]
-
-
-@pytest.fixture(autouse=True)
-def the_clock(settings: Any) -> None:
-    settings.TRINNVIS_CLOCK = "desking.moment"
-
-
-@pytest.fixture
-def lunner(live_server: Any) -> PolicyVersion:
-    folder = project.TRINNVIS_POLICY_FOLDER
-    return adopt(policy=policy_in(folder), valid_from=LONG_AGO, by="Kommunestyret, sak 1/23", now=NOW)
 
 
 @pytest.fixture
@@ -45,10 +32,10 @@ def draft(eva: Actor, policy: Any) -> PriceDraft:
     return services.create_draft(title="Priser 2027", rows=rows, made_from="Politikken", actor=eva, now=NOW)
 
 
-def test_every_page_is_accessible_and_narrow(
-    page: Page, live_server: Any, leif: Actor, draft: PriceDraft
+def test_every_page_is_accessible_narrow_and_within_the_policy(
+    enter: Enter, leif: Actor, draft: PriceDraft
 ) -> None:
-    log_in(page, leif, live_server.url)
+    reader = enter(leif)
     row = draft.rows.first()
     assert row is not None
     own = f"/plan/priser/utkast/{draft.pk}"
@@ -63,20 +50,13 @@ def test_every_page_is_accessible_and_narrow(
         f"{own}/forkast",
     ]
     for address in addresses:
-        page.goto(address)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        assert_accessible(page)
-        assert_reflows(page)
-        assert_target_sizes(page)
-    assert_csp_clean(page)
+        look_over(reader.visit(address).page)
 
 
 def test_from_draft_to_adopted_list_without_javascript(
-    page_nojs: Page, live_server: Any, eva: Actor, leif: Actor, lunner: PolicyVersion, tmp_path: Path
+    enter: Enter, eva: Actor, leif: Actor, lunner: PolicyVersion, tmp_path: Path
 ) -> None:
-    page = page_nojs
-    log_in(page, eva, live_server.url)
-    page.goto("/plan/priser")
+    page = enter(eva, java_script_enabled=False).visit("/plan/priser").page
     page.get_by_role("link", name="Nytt utkast").click()
     page.get_by_label("Navn").fill("Priser 2027")
     page.get_by_role("button", name="Lag utkastet").click()
@@ -100,8 +80,7 @@ def test_from_draft_to_adopted_list_without_javascript(
     page.get_by_role("button", name="Ta inn").click()
     expect(page.get_by_text("priser er tatt inn")).to_be_visible()
     here = page.url
-    log_in(page, leif, live_server.url)
-    page.goto(here)
+    page = enter(leif, java_script_enabled=False).visit(here).page
     page.get_by_role("link", name="Vedta", exact=True).click()
     page.get_by_label("Gjelder fra og med").fill("1.1.2027")
     page.get_by_label("Hvem har vedtatt").fill("Kommunestyret, sak 12/26")

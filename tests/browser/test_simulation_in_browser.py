@@ -9,16 +9,16 @@ from cast import NOW
 from playwright.sync_api import Page, expect
 from simulating import finished_run
 
-from browser.checks import assert_accessible, assert_csp_clean, assert_reflows, assert_target_sizes
-from browser.town import Visitor
+from browser.checks import assert_accessible, assert_csp_clean, assert_reflows, look_over
+from browser.town import Enter, Visitor
 from trinnvis.access.services import actor_of
 from trinnvis.simulations.services import work
 from trinnvis.simulations.worker import work_off
 
 
 @pytest.fixture
-def planke(page: Page, town: Any) -> Visitor:
-    return Visitor(page).log_in("Planke Engen")
+def planke(enter: Enter, town: Any) -> Visitor:
+    return enter(town["planke"])
 
 
 def choose_small(page: Page) -> None:
@@ -51,27 +51,21 @@ def test_followed_until_it_is_finished(planke: Visitor) -> None:
     assert_csp_clean(page)
 
 
-def test_the_same_without_javascript(page_nojs: Page, town: Any) -> None:
-    visitor = Visitor(page_nojs).log_in("Planke Engen")
-    choose_small(page_nojs)
+def test_the_same_without_javascript(enter: Enter, town: Any) -> None:
+    visitor = enter(town["planke"], java_script_enabled=False)
+    choose_small(visitor.page)
     visitor.press("Simuler").sees("Simuleringen er neste i køen")
     work_off(lambda: NOW)
     visitor.follow("Oppdater siden").sees("Hva den viser")
     visitor.follow("Millioner kroner per år").sees("Millioner kroner per år på trinn 11")
-    expect(page_nojs.locator("#figur-kroner-trinn-11 svg[role=img]")).to_have_count(1)
+    expect(visitor.page.locator("#figur-kroner-trinn-11 svg[role=img]")).to_have_count(1)
     visitor.follow("Som i dag", exact=True).misses("Forskjell fra «som i dag»")
 
 
 def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor, town: Any) -> None:
     run = finished_run(actor_of(town["planke"], on=NOW.date()), draws=25)
-    page = planke.page
     for address in ("/plan/simulering", f"/plan/simulering/{run.pk}", f"/plan/simulering/{run.pk}?mal=timer"):
-        answer = page.goto(address)
-        assert answer is not None and answer.status == 200, address
-        assert_accessible(page)
-        assert_target_sizes(page)
-        assert_reflows(page)
-        assert_csp_clean(page)
+        look_over(planke.visit(address).page)
 
 
 def test_a_mistake_is_told_on_the_field(planke: Visitor) -> None:

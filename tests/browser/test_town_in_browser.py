@@ -10,15 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from walking import dataset, imported
 
-from browser.checks import (
-    assert_accessible,
-    assert_csp_clean,
-    assert_focus_visible,
-    assert_reflows,
-    assert_target_sizes,
-    tab_stops,
-)
-from browser.town import Visitor
+from browser.checks import assert_accessible, assert_csp_clean, assert_focus_visible, look_over, tab_stops
+from browser.town import Enter, Visitor
 from trinnvis.townplans.bases import INVENTED
 
 TOWN = "/plan/tettsted"
@@ -31,15 +24,19 @@ def street() -> Iterator[None]:
 
 
 @pytest.fixture
-def planke(page: Page, town: Any) -> Visitor:
-    visitor = Visitor(page).log_in("Planke Engen")
+def planke(enter: Enter, town: Any) -> Visitor:
+    return enter(town["planke"])
+
+
+@pytest.fixture
+def planke_nojs(enter: Enter, town: Any) -> Visitor:
+    return enter(town["planke"], java_script_enabled=False)
+
+
+def test_moving_the_meeting_place_and_seeing_who_gains(page: Page, town: Any) -> None:
+    planke = Visitor(page).log_in("Planke Engen")
     page.get_by_role("link", name="5-minutters tettsted").first.click()
     expect(page).to_have_url(re.compile("/plan/tettsted$"))
-    return visitor
-
-
-def test_moving_the_meeting_place_and_seeing_who_gains(planke: Visitor) -> None:
-    page = planke.page
     page.get_by_label("Gjøremål", exact=True).select_option("moteplass")
     planke.sees("i Vest", "12 av 20 (60 %)")
     expect(page).to_have_url(re.compile("gjoremal=moteplass"))
@@ -75,11 +72,9 @@ def test_the_living_map_draws_itself_and_answers_a_click(planke: Visitor) -> Non
     assert_csp_clean(page)
 
 
-def test_the_same_without_javascript(page_nojs: Page, town: Any) -> None:
-    planke = Visitor(page_nojs).log_in("Planke Engen")
-    page = page_nojs
-    page.goto(f"{TOWN}?gjoremal=moteplass")
-    planke.sees("12 av 20 (60 %)")
+def test_the_same_without_javascript(planke_nojs: Visitor) -> None:
+    planke, page = planke_nojs, planke_nojs.page
+    planke.visit(f"{TOWN}?gjoremal=moteplass").sees("12 av 20 (60 %)")
     expect(page.locator("#figur-kart svg[role=img]")).to_be_visible()
     planke.follow("Flytt et tilbud")
     picture = page.get_by_role("button", name=re.compile("Kart. Klikk på stedet"))
@@ -90,9 +85,8 @@ def test_the_same_without_javascript(page_nojs: Page, town: Any) -> None:
     planke.follow("Bolig for bolig, med årsak").follow("Gata 20").sees("for langt")
 
 
-def test_a_home_is_moved_by_two_clicks_without_javascript(page_nojs: Page, town: Any) -> None:
-    planke = Visitor(page_nojs).log_in("Planke Engen")
-    page = page_nojs
+def test_a_home_is_moved_by_two_clicks_without_javascript(planke_nojs: Visitor) -> None:
+    planke, page = planke_nojs, planke_nojs.page
     page.goto(f"{TOWN}/prov/flytt-bolig?gjoremal=moteplass")
     picture = page.get_by_role("button", name=re.compile("Kart. Klikk på stedet"))
     picture.click(position={"x": 60, "y": 320})
@@ -121,16 +115,11 @@ def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor) 
         f"{TOWN}/kvalitet/rett?hva=bolig&id=Gata 21", f"{TOWN}/planer/sammenlign?velg={number[1]}",
     ]  # fmt: skip
     for address in addresses:
-        answer = page.goto(address)
-        assert answer is not None and answer.status == 200, address
-        assert_accessible(page)
-        assert_target_sizes(page)
-        assert_reflows(page)
-        assert_csp_clean(page)
+        look_over(planke.visit(address).page)
 
 
 def test_what_is_looked_at_is_chosen_by_keyboard_before_the_numbers(planke: Visitor) -> None:
-    stops = tab_stops(planke.page, 40)
+    stops = tab_stops(planke.visit(TOWN).page, 40)
     assert_focus_visible(planke.page)
     choice = next(at for at, name in enumerate(stops) if name.startswith("Dagligvarebutikk"))
     assert choice < stops.index("Flytt et tilbud") < stops.index("Bolig for bolig, med årsak")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from cast import NOW
-from django.test import Client
 from journey import Players, approved, assessed, drafted
 from playwright.sync_api import expect
 
 from browser.checks import assert_accessible
-from browser.town import Visitor
+from browser.town import Enter, Visitor
 from trinnvis.access.actor import Actor
 from trinnvis.access.models import Account
 from trinnvis.access.services import actor_of
@@ -24,22 +22,6 @@ from trinnvis.letters.models import Letter
 SERVICE, OTHER = "praktisk-bistand", "hjemmesykepleie"
 WORDS = "Det jeg skrev før jeg ble logget ut."
 Town = dict[str, Account]
-Enter = Callable[[str], Visitor]
-
-
-@pytest.fixture
-def enter(town: Town, context_of: Any, live_server: Any) -> Enter:
-    """Someone of the town, logged in already, in a browser of their own."""
-
-    def make(who: str) -> Visitor:
-        client = Client()
-        client.force_login(town[who])
-        context = context_of()
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        return Visitor(context.new_page())
-
-    return make
 
 
 def actor(town: Town, who: str) -> Actor:
@@ -73,16 +55,16 @@ def press_twice(visitor: Visitor, button: str) -> None:
     visitor.main.get_by_role("button", name=button, exact=True).dblclick()
 
 
-def test_sending_the_contact_form_twice_makes_one_enquiry(enter: Enter) -> None:
-    ingrid = enter("ingrid")
+def test_sending_the_contact_form_twice_makes_one_enquiry(enter: Enter, town: Town) -> None:
+    ingrid = enter(town["ingrid"])
     fill_contact_form(ingrid)
     press_twice(ingrid, "Send inn")
     ingrid.sees("Vi har fått henvendelsen")
     assert Enquiry.objects.count() == 1
 
 
-def test_going_back_from_the_receipt_sends_nothing_again(enter: Enter) -> None:
-    ingrid = enter("ingrid")
+def test_going_back_from_the_receipt_sends_nothing_again(enter: Enter, town: Town) -> None:
+    ingrid = enter(town["ingrid"])
     fill_contact_form(ingrid)
     ingrid.press("Send inn").sees("Vi har fått henvendelsen")
     ingrid.page.go_back()
@@ -93,9 +75,9 @@ def test_going_back_from_the_receipt_sends_nothing_again(enter: Enter) -> None:
     assert Enquiry.objects.count() == 1
 
 
-def test_double_clicks_submit_approve_and_send_once(enter: Enter, players: Players) -> None:
+def test_double_clicks_submit_approve_and_send_once(enter: Enter, town: Town, players: Players) -> None:
     case = drafted(players, SERVICE, OTHER)
-    sara, bjorn = enter("sara"), enter("bjorn")
+    sara, bjorn = enter(town["sara"]), enter(town["bjorn"])
     sara.page.goto(f"/skranke/sak/{case.number}/vedtak")
     press_twice(sara, "Lagre og send til godkjenning")
     sara.sees("Til godkjenning").misses("Feil")
@@ -109,11 +91,13 @@ def test_double_clicks_submit_approve_and_send_once(enter: Enter, players: Playe
     assert Letter.objects.count() == 1
 
 
-def test_the_second_to_save_the_assessment_is_told_and_keeps_the_text(enter: Enter, players: Players) -> None:
+def test_the_second_to_save_the_assessment_is_told_and_keeps_the_text(
+    enter: Enter, town: Town, players: Players
+) -> None:
     case = assessed(players)
-    sara, mina = enter("sara"), enter("mina")
+    sara, mina = enter(town["sara"]), enter(town["mina"])
     for each in (sara, mina):
-        each.page.goto(f"/skranke/sak/{case.number}/vurdering")
+        each.visit(f"/skranke/sak/{case.number}/vurdering")
     question = "Hvilke styrker, vaner og egne løsninger"
     sara.write(question, "Saras vurdering").press("Lagre vurderingen").sees("Vurderingen er lagret.")
     mina.write(question, "Minas vurdering").press("Lagre vurderingen")
@@ -151,9 +135,9 @@ NAMES = {"ingrid": "Ingrid Haugen", "sara": "Sara Lien", "bjorn": "Bjørn Strand
     ("who", "stage", "address", "label", "button"), BIG_FORMS, ids=[f"{f[0]} {f[3]}" for f in BIG_FORMS]
 )
 def test_a_session_that_runs_out_gives_back_what_was_typed(
-    enter: Enter, players: Players, who: str, stage: str, address: str, label: str, button: str
+    enter: Enter, town: Town, players: Players, who: str, stage: str, address: str, label: str, button: str
 ) -> None:
-    visitor = enter(who)
+    visitor = enter(town[who])
     visitor.page.goto(address.format(case_by_stage(stage, players)))
     visitor.write(label, WORDS)
     visitor.page.context.clear_cookies(name="sessionid")
@@ -162,8 +146,8 @@ def test_a_session_that_runs_out_gives_back_what_was_typed(
     expect(visitor.main.get_by_label(label)).to_have_value(WORDS)
 
 
-def test_another_who_logs_in_instead_sees_nothing_of_it(enter: Enter, players: Players) -> None:
-    ingrid = enter("ingrid")
+def test_another_who_logs_in_instead_sees_nothing_of_it(enter: Enter, town: Town, players: Players) -> None:
+    ingrid = enter(town["ingrid"])
     ingrid.page.goto("/kontakt/steg/2")
     ingrid.write("Hva er viktig for deg nå?", WORDS)
     ingrid.page.context.clear_cookies(name="sessionid")
@@ -172,11 +156,13 @@ def test_another_who_logs_in_instead_sees_nothing_of_it(enter: Enter, players: P
 
 
 @pytest.mark.parametrize("who", ["odd", "fremmed", "unni", "leif", "planke"])
-def test_an_address_one_has_been_given_opens_nothing(enter: Enter, players: Players, who: str) -> None:
+def test_an_address_one_has_been_given_opens_nothing(
+    enter: Enter, town: Town, players: Players, who: str
+) -> None:
     """Not to her husband without a mandate, not to staff outside the case; and it is not told to exist."""
     case = drafted(players, SERVICE, OTHER)
     decision = approved(case, players)
-    visitor = enter(who)
+    visitor = enter(town[who])
     for address in (
         f"/sak/{case.number}",
         f"/sak/{case.number}/vurdering",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from re import Pattern
@@ -16,6 +17,7 @@ from trinnvis.demo.cast import HOMES
 from trinnvis.people.identity import synthetic_number
 from trinnvis.people.models import Dwelling, Household, Person
 from trinnvis.people.services import register_person
+from trinnvis.policy.models import PolicyVersion
 from trinnvis.policy.services import adopt
 
 LIVE_HERE = ("ingrid", "odd", "fremmed")
@@ -26,10 +28,15 @@ def clock() -> datetime:
     return NOW
 
 
+def adopt_lunner() -> PolicyVersion:
+    """Lunner's policy as shipped, in force."""
+    folder = project.TRINNVIS_POLICY_FOLDER
+    return adopt(policy=policy_in(folder), valid_from=LONG_AGO, by="Kommunestyret, sak 1/23", now=NOW)
+
+
 def settle() -> dict[str, Account]:
     """Lunner's policy, Ingrid and Odd in their house, a stranger in hers, and all the staff; by login."""
-    folder = project.TRINNVIS_POLICY_FOLDER
-    adopt(policy=policy_in(folder), valid_from=LONG_AGO, by="Kommunestyret, sak 1/23", now=NOW)
+    adopt_lunner()
     citizens: dict[str, Person] = {}
     for home in HOMES:
         members = [member for member in home.members if member.subject in LIVE_HERE]
@@ -76,6 +83,12 @@ class Visitor:
         self.page.get_by_role("button", name=f"Logg inn som {name}").click()
         return self
 
+    def visit(self, address: str) -> Visitor:
+        """An address that must answer with a page."""
+        answer = self.page.goto(address)
+        assert answer is not None and answer.status == 200, address
+        return self
+
     def follow(self, name: str | Pattern[str], *, exact: bool = False) -> Visitor:
         """A link in the page's content."""
         self.main.get_by_role("link", name=name, exact=exact).first.click()
@@ -107,3 +120,6 @@ class Visitor:
         for text in texts:
             expect(self.main).not_to_contain_text(text)
         return self
+
+
+Enter = Callable[..., Visitor]
