@@ -255,6 +255,6 @@ def _step_of(line: Line, policy: Policy) -> int:
 
 
 def _housing(starts: Sequence[tuple[date, int]], first: date) -> int:
-    """The housing step on the first day of a year of age. starts: the first day and the step of each episode."""
+    """The housing step on the first day of a year of age. starts: first day and step of each episode."""
     held = [step for start, step in starts if start <= first]
     return (held or [starts[0][1]])[-1]
