@@ -12,7 +12,6 @@ import numpy as np
 from trinnvis.planning.population.axes import Floats, Ints
 from trinnvis.trouble import Trouble
 
-
 LARGEST: Final = 60_000_000
 """Bytes of a file. A full answer from SSB (800,000 cells) is below 15 MB."""
 
