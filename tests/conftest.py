@@ -1,11 +1,15 @@
 """What every test may ask for."""
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import chromium
 import pytest
 from django.conf import settings
+from django.db import transaction
+from django.template import Template
+from django.test.signals import template_rendered
 from hypothesis import HealthCheck
 from hypothesis import settings as hypotheses
 from large_files import LARGE_FILES
@@ -23,6 +27,31 @@ SLOW = ("test_case_history.py", "test_main_journey.py", "test_population_command
 def data_folder() -> Path:
     """The data folder of this run, thrown away afterwards."""
     return Path(settings.DATA)
+
+
+@pytest.fixture(scope="module")
+def shared_rows(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """What fixtures of a file write after this is there for each of its tests, which can change it for
+    itself alone, and is taken away after the last."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_pages_are_told_of(django_test_environment: None) -> Iterator[None]:
+    """Django tells a test client of each template, with a copy of all it was given. That of a page is asked
+    for; those of its hundreds of fields and parts took longer to copy than to draw."""
+    told = Template._render
+
+    def drawn(template: Template, context) -> str:
+        if context.template is template and getattr(context, "request", None) is not None:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = drawn
+    yield
+    Template._render = told
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

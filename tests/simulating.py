@@ -21,6 +21,10 @@ HURDAL = "3242"  # some 3,000 inhabitants
 SMALL = Order(HURDAL, 2025, 6, 60, scenarios=(scenarios()["housing-led"],), places={11: 20})
 
 
+TYPED = {"kommune": "Hurdal", "ar": "6", "trekninger": "60", "s": ["housing-led"], "p.11": "20"}
+"""The same in the form."""
+
+
 @dataclass
 class Clock:
     now: datetime = NOW

@@ -31,3 +31,5 @@ else:
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Every test client begins the site anew: a static file is found when it is asked for, not all of them before.
+WHITENOISE_AUTOREFRESH = True

@@ -15,10 +15,15 @@ def the_clock(settings) -> None:
     settings.TRINNVIS_CLOCK = "desking.moment"
 
 
-@pytest.fixture
-def lunner(db: None) -> PolicyVersion:
+@pytest.fixture(scope="module")
+def lunners_policy(shared_rows: None) -> PolicyVersion:
     folder = project.TRINNVIS_POLICY_FOLDER
     return adopt(policy=policy_in(folder), valid_from=LONG_AGO, by="Kommunestyret, sak 1/23", now=NOW)
+
+
+@pytest.fixture
+def lunner(lunners_policy: PolicyVersion, db: None) -> PolicyVersion:
+    return lunners_policy
 
 
 @pytest.fixture

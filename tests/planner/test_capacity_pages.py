@@ -6,9 +6,8 @@ from decimal import Decimal
 
 import pytest
 from carrying import grant
-from cast import LONG_AGO, NOW, citizen, employee, person_of, policy_in
+from cast import NOW, citizen, employee, person_of
 from desking import AtDesk, AtDoor, add_alternative, assess
-from django.conf import settings as project
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from trinnvis.delivery.models import Budget, CapacityEvent, PlaceKind, ServiceArea, ServiceHours, Site
@@ -16,8 +15,7 @@ from trinnvis.delivery.services.budgets import BudgetSaid, save_budget
 from trinnvis.delivery.services.hours import HoursSaid, UsedSaid, import_hours, import_used
 from trinnvis.delivery.services.setup import save_kind
 from trinnvis.delivery.services.sites import save_places, save_site
-from trinnvis.policy.models import PolicyVersion
-from trinnvis.policy.services import adopt
+from trinnvis.policy.queries import policy_of
 
 HOME, CENTRE = "hjemmetjenesten-roa", "lunner-helse-og-omsorgssenter"
 FIRST = date(2026, 3, 1)
@@ -28,17 +26,6 @@ class Planning(AtDoor):
 
     def at(self, place: str = "") -> str:
         return f"/plan/{place}"
-
-
-@pytest.fixture(autouse=True)
-def the_clock(settings) -> None:
-    settings.TRINNVIS_CLOCK = "desking.moment"
-
-
-@pytest.fixture
-def lunner(db: None) -> PolicyVersion:
-    folder = project.TRINNVIS_POLICY_FOLDER
-    return adopt(policy=policy_in(folder), valid_from=LONG_AGO, by="Kommunestyret, sak 1/23", now=NOW)
 
 
 @pytest.fixture
@@ -61,17 +48,19 @@ def astrid(lunner):
     return employee("Astrid Politiker", "politician", "kommunen")
 
 
-@pytest.fixture
-def municipality(lunner, policy, tor, sara):
+@pytest.fixture(scope="module")
+def granted_and_reported(lunners_policy) -> None:
     """Seven with practical help and two with a place in the centre, which has one."""
-    who = {"actor": tor, "now": NOW}
+    policy = policy_of(lunners_policy.pk)
+    who = {"actor": employee("Tor Økonom", "economist", "kommunen"), "now": NOW}
+    by = employee("Sara Saksbehandler", "case_worker", policy.municipality.intake_unit)
     for number in range(9):
         person = person_of(citizen(f"Nr{number}", date(1940, 1, 1 + number)))
         if number < 7:
-            grant(person, "praktisk-bistand", by=sara, policy_version=lunner.pk, step=6, first=FIRST)
+            grant(person, "praktisk-bistand", by=by, policy_version=lunners_policy.pk, step=6, first=FIRST)
         else:
             grant(
-                person, "langtidsplass", by=sara, policy_version=lunner.pk, amount="1", unit="places",
+                person, "langtidsplass", by=by, policy_version=lunners_policy.pk, amount="1", unit="places",
                 step=11, first=FIRST + timedelta(days=number), sent_at=NOW - timedelta(days=30 + number),
             )  # fmt: skip
     kind = save_kind(policy=policy, title="Langtidsplass", housing_step=6, services=["langtidsplass"], **who)
@@ -88,6 +77,11 @@ def municipality(lunner, policy, tor, sara):
     import_used(policy=policy, rows=used, **labelled)
     said = BudgetSaid(HOME, 2026, Decimal(250_000), {"hjemmehjelp": Decimal(800)}, "Plan", "vedtatt", 0)
     save_budget(policy=policy, said=said, **who)
+
+
+@pytest.fixture
+def municipality(granted_and_reported, db) -> None:
+    """Made once for the file: every test of it begins here."""
 
 
 def test_the_overview_says_what_the_figures_show(municipality, leif):

@@ -1,31 +1,17 @@
-"""Own personas: made, edited row by row without JavaScript, imported, kept in versions, lost to nobody."""
+"""Own personas edited row by row without JavaScript, kept in versions, lost to nobody."""
 
 import re
 from decimal import Decimal
 from html import unescape
-from io import BytesIO
-from uuid import uuid4
 
 import pytest
+from cast import account_of, employee
 from django.http import QueryDict
+from django.test import Client
+from own_personas import SHELF, error_on, make, newest, text_of
 
-from trinnvis.personas.documents import as_yaml
-from trinnvis.personas.models import OwnPersona, PersonaVersion
-from trinnvis.planning.pathways.reading import shipped
-
-SHELF = "/plan/forlop"
-
-
-def text_of(answer) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
-
-
-def make(client, title: str = "Berit (72) bor langt unna", **typed: object) -> str:
-    """A copy of Johs under another title; its address."""
-    said = {"copy_of": "johs", "title": title, "name": "Berit", "submission": uuid4().hex, **typed}
-    answer = client.post(f"{SHELF}/ny", said)
-    assert answer.status_code == 302, text_of(answer)
-    return answer["Location"]
+from trinnvis.personas.models import PersonaVersion
+from trinnvis.policy.queries import policy_of
 
 
 def fields_of(answer) -> dict[str, str]:
@@ -55,52 +41,30 @@ def editor(client, address: str, kind: str = "proactive") -> tuple[str, dict[str
     return place, fields_of(answer)
 
 
-def newest(address: str) -> PersonaVersion:
-    pk = int(address.rsplit("-", 1)[1])
-    return PersonaVersion.objects.filter(persona=pk).order_by("revision").last()
-
-
 def pathway_of(address: str, kind: str = "proactive") -> dict:
     return next(each for each in newest(address).document["pathways"] if each["kind"] == kind)
 
 
-def error_on(answer, field: str) -> str:
-    found = re.search(rf'id="id_{re.escape(field)}_error".*?</div>', answer.content.decode(), re.S)
-    return unescape(re.sub(r"<[^>]+>", " ", found[0])) if found else ""
+@pytest.fixture(scope="module")
+def berit(lunners_policy) -> str:
+    """A copy of Johs, made once for the file; its address."""
+    client, unit = Client(), policy_of(lunners_policy.pk).municipality.intake_unit
+    client.force_login(account_of(employee("Petra Planlegger", "planner", unit)))
+    return make(client)
 
 
-def test_a_copy_is_priced_and_seen_by_all_who_read_plans(plan, browse, astrid):
-    address = make(plan)
-    told = text_of(browse(astrid).get(address))
-    assert "Berit (72) bor langt unna" in told and "Proaktivt forløp tar" in told and "Rediger" not in told
-    assert "Berit (72)" in text_of(browse(astrid).get(SHELF))
-    assert newest(address).document["source"].startswith("Kopi av «Johs (70)")
+@pytest.fixture
+def address(berit, db) -> str:
+    return berit
 
 
-def test_the_form_sent_twice_makes_one(plan):
-    key = uuid4().hex
-    assert make(plan, submission=key) == make(plan, submission=key)
-    assert OwnPersona.objects.count() == PersonaVersion.objects.count() == 1
-
-
-def test_an_empty_persona_can_be_written_from_nothing(plan):
-    address = make(plan, copy_of="", from_age="40", sex="female", title="Kari (40)")
-    assert "Normalt forløp tar 0 kr" in text_of(plan.get(address))
-    plan.post(f"{address}/forlop/ny", {"kind": "reactive", "copy_of": "normal"})
-    assert [each["kind"] for each in newest(address).document["pathways"]] == ["normal", "reactive"]
-    answer = plan.post(f"{SHELF}/ny", {"title": "Uten alder", "name": "U", "submission": uuid4().hex})
-    assert answer.status_code == 422 and "Skriv hvor gammel" in error_on(answer, "from_age")
-
-
-def test_saving_what_is_unchanged_makes_no_version(plan):
-    address = make(plan)
+def test_saving_what_is_unchanged_makes_no_version(plan, address):
     place, typed = editor(plan, address, "reactive")
     assert plan.post(place, typed).status_code == 302
     assert newest(address).revision == 1
 
 
-def test_a_changed_amount_is_a_new_version_and_changes_what_it_takes(plan):
-    address = make(plan)
+def test_a_changed_amount_is_a_new_version_and_changes_what_it_takes(plan, address):
     before = text_of(plan.get(address))
     place, typed = editor(plan, address)
     assert typed["e1-l0-amount"] == "3" and typed["e3-months"] == "7" and typed["p-to_age"] == "87,583333"
@@ -111,8 +75,7 @@ def test_a_changed_amount_is_a_new_version_and_changes_what_it_takes(plan):
     assert "Dette er utgave 1" in text_of(plan.get(f"{address}/utgave/1"))
 
 
-def test_rows_are_added_moved_and_taken_out_without_saving_anything(plan):
-    address = make(plan)
+def test_rows_are_added_moved_and_taken_out_without_saving_anything(plan, address):
     place, typed = editor(plan, address)
     answer = plan.post(place, {**typed, "e0-title": "Skrevet", "do": "e0-l-add"})
     typed = fields_of(answer)
@@ -129,8 +92,7 @@ def test_rows_are_added_moved_and_taken_out_without_saving_anything(plan):
     assert lines == ["demenskoordinator", "boligradgivning", "medisindispenser", "bokollektiv"]
 
 
-def test_episodes_that_change_places_keep_the_ages_in_order(plan):
-    address = make(plan)
+def test_episodes_that_change_places_keep_the_ages_in_order(plan, address):
     place, typed = editor(plan, address, "normal")
     moved = fields_of(plan.post(place, {**typed, "do": "e1-up"}))
     assert (moved["e0-title"], moved["e0-from_age"]) == ("Diagnosen", "70")
@@ -142,8 +104,7 @@ def test_episodes_that_change_places_keep_the_ages_in_order(plan):
     assert more["e3-title"] == ""
 
 
-def test_a_button_there_is_not_changes_nothing(plan):
-    address = make(plan)
+def test_a_button_there_is_not_changes_nothing(plan, address):
     place, typed = editor(plan, address)
     for do in ("e99-up", "e0-l99-remove", "e0-up", "e1-x0-add-remove"):
         shown = fields_of(plan.post(place, {**typed, "do": do}))
@@ -207,8 +168,7 @@ WRONG = (
 )
 
 
-def test_what_is_wrong_is_told_on_its_field_and_nothing_is_lost(plan):
-    address = make(plan)
+def test_what_is_wrong_is_told_on_its_field_and_nothing_is_lost(plan, address):
     place, typed = editor(plan, address)
     for change, told in WRONG:
         answer = plan.post(place, {**typed, **change})
@@ -222,8 +182,7 @@ def test_what_is_wrong_is_told_on_its_field_and_nothing_is_lost(plan):
     assert newest(address).revision == 1
 
 
-def test_an_episode_may_begin_on_a_date_when_the_birth_date_is_known(plan):
-    address = make(plan)
+def test_an_episode_may_begin_on_a_date_when_the_birth_date_is_known(plan, address):
     about = plan.get(f"{address}/om")
     typed = fields_of_form(about) | {"born": "1.3.1950"}
     assert plan.post(f"{address}/om", typed).status_code == 302
@@ -239,16 +198,16 @@ def fields_of_form(answer) -> dict[str, object]:
     return {name: form[name].value() for name in form.fields if form[name].value() is not None}
 
 
-def test_a_person_who_begins_at_another_age_takes_the_first_episodes_along(plan):
-    address = make(plan)
+def test_a_person_who_begins_at_another_age_takes_the_first_episodes_along(plan, address):
     typed = fields_of_form(plan.get(f"{address}/om")) | {"from_age": "68"}
     assert plan.post(f"{address}/om", typed).status_code == 302
     starts = {each["episodes"][0]["from_age"] for each in newest(address).document["pathways"]}
     assert {Decimal(start) for start in starts} == {68}
 
 
-def test_the_second_of_two_who_edit_the_same_pathway_is_told_and_keeps_what_they_wrote(plan, browse, tor):
-    address = make(plan)
+def test_the_second_of_two_who_edit_the_same_pathway_is_told_and_keeps_what_they_wrote(
+    plan, browse, tor, address
+):
     place, typed = editor(plan, address)
     assert browse(tor).post(place, {**typed, "e1-l0-amount": "5"}).status_code == 302
     answer = plan.post(place, {**typed, "e1-l0-amount": "2", "e1-title": "Min tittel"})
@@ -263,8 +222,7 @@ def test_the_second_of_two_who_edit_the_same_pathway_is_told_and_keeps_what_they
     assert PersonaVersion.objects.count() == 3, "nothing is overwritten"
 
 
-def test_two_who_edit_different_pathways_do_not_disturb_each_other(plan, browse, tor):
-    address = make(plan)
+def test_two_who_edit_different_pathways_do_not_disturb_each_other(plan, browse, tor, address):
     place, typed = editor(plan, address)
     other, theirs = editor(browse(tor), address, "normal")
     assert browse(tor).post(other, {**theirs, "e1-l3-amount": "3"}).status_code == 302
@@ -273,8 +231,7 @@ def test_two_who_edit_different_pathways_do_not_disturb_each_other(plan, browse,
     assert pathway_of(address)["episodes"][1]["lines"][0]["amount"] == "4"
 
 
-def test_an_earlier_version_is_fetched_back_as_a_new_one(plan):
-    address = make(plan)
+def test_an_earlier_version_is_fetched_back_as_a_new_one(plan, address):
     place, typed = editor(plan, address)
     plan.post(place, {**typed, "e1-l0-amount": "4"})
     assert plan.post(f"{address}/utgave/1/hent").status_code == 302
@@ -283,8 +240,7 @@ def test_an_earlier_version_is_fetched_back_as_a_new_one(plan):
     assert plan.post(f"{address}/utgave/9/hent").status_code == 404
 
 
-def test_a_pathway_is_taken_out_after_a_question_but_never_the_last(plan):
-    address = make(plan)
+def test_a_pathway_is_taken_out_after_a_question_but_never_the_last(plan, address):
     for kind in ("proactive", "normal"):
         assert "Ta ut" in text_of(plan.get(f"{address}/forlop/{kind}/fjern"))
         plan.post(f"{address}/forlop/{kind}/fjern")
@@ -293,57 +249,7 @@ def test_a_pathway_is_taken_out_after_a_question_but_never_the_last(plan):
     assert plan.get(f"{address}/forlop/normal").status_code == 404
 
 
-def test_an_archived_persona_leaves_the_list_and_its_title_is_free(plan):
-    address = make(plan)
-    assert plan.post(f"{SHELF}/ny", {"copy_of": "johs", "title": "berit (72) bor langt unna", "name": "B",
-                                     "submission": uuid4().hex}).status_code == 422  # fmt: skip
-    plan.post(f"{address}/arkiver")
-    assert "Arkivert" in text_of(plan.get(SHELF))
-    make(plan)
-    answer = plan.post(f"{address}/arkiver", follow=True)
-    assert "En annen persona heter" in text_of(answer)
-
-
-def test_a_persona_goes_out_as_a_file_and_comes_in_the_same(plan):
-    body = plan.get(f"{SHELF}/persona/astrid/persona.yaml").content
-    assert body == as_yaml(shipped()["astrid"])
-    answer = plan.post(f"{SHELF}/fil", {"file": upload(body), "submission": uuid4().hex})
-    assert answer.status_code == 302
-    again = plan.get(f"{answer['Location']}/persona.yaml").content
-    assert again == body
-
-
-def upload(body: bytes, name: str = "min.yaml") -> BytesIO:
-    file = BytesIO(body)
-    file.name = name
-    return file
-
-
-@pytest.mark.parametrize(
-    ("change", "line", "told"),
-    [
-        ((b"service: langtidsplass", b"service: slott"), True, "slott"),
-        ((b"from_age: 85", b"from_age: 83"), True, "Episoder kan ikke overlappe"),
-        ((b"code: astrid", b"code: [astrid"), True, "ikke gyldig YAML"),
-        ((b"name: Astrid", b"navn: Astrid"), True, "Feltet"),
-    ],
-)
-def test_a_file_with_one_fault_brings_in_nothing_and_tells_the_line(plan, change, line, told):
-    body = plan.get(f"{SHELF}/persona/astrid/persona.yaml").content.replace(*change)
-    answer = plan.post(f"{SHELF}/fil", {"file": upload(body), "submission": uuid4().hex})
-    said = text_of(answer)
-    assert answer.status_code == 422 and "Ingenting er tatt inn" in said and told in said and "Linje " in said
-    assert not OwnPersona.objects.exists()
-
-
-@pytest.mark.parametrize("body", [b"\x00\xff", b"- bare en liste", b"%PDF-1.7 tull: [", b" "])
-def test_what_is_no_persona_file_is_told(plan, body):
-    answer = plan.post(f"{SHELF}/fil", {"file": upload(body), "submission": uuid4().hex})
-    assert answer.status_code == 422 and not OwnPersona.objects.exists()
-
-
-def test_only_those_who_plan_change_anything(plan, browse, astrid, sara):
-    address = make(plan)
+def test_only_those_who_plan_change_anything(plan, browse, astrid, sara, address):
     place, typed = editor(plan, address)
     for actor in (astrid, sara):
         client = browse(actor)
@@ -353,8 +259,7 @@ def test_only_those_who_plan_change_anything(plan, browse, astrid, sara):
     assert PersonaVersion.objects.count() == 1
 
 
-def test_the_editor_holds_what_was_typed_however_much_it_is(plan):
-    address = make(plan)
+def test_the_editor_holds_what_was_typed_however_much_it_is(plan, address):
     place, typed = editor(plan, address)
     data = QueryDict(mutable=True)
     data.update(typed)
@@ -364,8 +269,7 @@ def test_the_editor_holds_what_was_typed_however_much_it_is(plan):
     assert answer.status_code == 200 and "e0-l59-service" in fields_of(answer)
 
 
-def test_a_persona_the_policy_has_outgrown_says_so_and_can_be_put_right(plan):
-    address = make(plan)
+def test_a_persona_the_policy_has_outgrown_says_so_and_can_be_put_right(plan, address):
     row = newest(address)
     body = row.document
     body["pathways"][0]["episodes"][1]["lines"][0]["service"] = "nedlagt"
@@ -386,8 +290,7 @@ def test_a_persona_the_policy_has_outgrown_says_so_and_can_be_put_right(plan):
     assert "Proaktivt forløp tar" in text_of(plan.get(address))
 
 
-def test_what_is_typed_is_shown_as_text_and_unseen_characters_are_left_out(plan):
-    address = make(plan)
+def test_what_is_typed_is_shown_as_text_and_unseen_characters_are_left_out(plan, address):
     place, typed = editor(plan, address)
     plan.post(place, {**typed, "e0-title": "<b>Hei\x07</b> & 'du'", "p-title": "Tidlig"})
     assert pathway_of(address)["episodes"][0]["title"] == "<b>Hei</b> & 'du'"

@@ -53,7 +53,8 @@ def shelf(actor: Actor, policy: Policy) -> list[Held]:
     if not actor.has_role(*PLAN_READERS):
         return []
     rows = newest_versions().select_related("saved_by", "persona").order_by("title", "pk")
-    return [*_shipped(policy), *(_own(row, row.revision, policy) for row in rows)]
+    ours = (_shipped(persona, policy) for persona in shipped().values())
+    return [*ours, *(_own(row, row.revision, policy) for row in rows)]
 
 
 def held(actor: Actor, key: str, policy: Policy, revision: int | None = None) -> Held:
@@ -65,10 +66,10 @@ def held(actor: Actor, key: str, policy: Policy, revision: int | None = None) ->
     if not actor.has_role(*PLAN_READERS):
         raise NotFound(key)
     if not key.startswith(OWN):
-        found = next((each for each in _shipped(policy) if each.key == key), None)
-        if found is None or revision is not None:
+        persona = shipped().get(key)
+        if persona is None or revision is not None:
             raise NotFound(key)
-        return found
+        return _shipped(persona, policy)
     rows = PersonaVersion.objects.filter(persona=pk_of(key))
     newest = rows.aggregate(last=Max("revision"))["last"]
     wanted = rows.select_related("saved_by", "persona").filter(revision=revision or newest).first()
@@ -118,12 +119,9 @@ def key_of(pk: int) -> str:
     return f"{OWN}{pk}"
 
 
-def _shipped(policy: Policy) -> list[Held]:
-    found = []
-    for code, persona in shipped().items():
-        wrong = tuple(problems(persona, policy))
-        found.append(Held(code, as_document(persona), None if wrong else persona, wrong))
-    return found
+def _shipped(persona: Persona, policy: Policy) -> Held:
+    wrong = tuple(problems(persona, policy))
+    return Held(persona.code, as_document(persona), None if wrong else persona, wrong)
 
 
 def _own(row: PersonaVersion, newest: int, policy: Policy) -> Held:

@@ -32,13 +32,15 @@ def days(first: date, last: date) -> int:
 
 def months(first: date, last: date) -> Fraction:
     """Calendar months from first to last, both days counted; 15–31 January is 17/31 of a month."""
-    total = Fraction(0)
-    while first <= last:
-        in_month = monthrange(first.year, first.month)[1]
-        end = min(last, first.replace(day=in_month))
-        total += Fraction(days(first, end), in_month)
-        first = end + timedelta(days=1)
-    return total
+    if last < first:
+        return Fraction(0)
+    between = (last.year - first.year) * MONTHS_IN_YEAR + last.month - first.month
+    before = Fraction(first.day - 1, _days_in_month(first))
+    return between + Fraction(last.day, _days_in_month(last)) - before
+
+
+def _days_in_month(day: date) -> int:
+    return monthrange(day.year, day.month)[1]
 
 
 def months_later(day: date, number: int) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms as django_forms
@@ -29,12 +30,35 @@ def number(
     return forms.NorwegianDecimalField(label=label, required=required, places=places, **limits)
 
 
+Choices = Mapping[str, Sequence[tuple[Any, Any]]]
+"""What each field of a row with this name can be, so that many rows are told by one reading of the policy."""
+
+
+def choices_of(policy: Policy) -> Choices:
+    by_step: dict[int, list[tuple[str, str]]] = {}
+    for service in policy.services:
+        by_step.setdefault(min(service.steps), []).append((service.code, service.title))
+    groups = [(f"{n}. {policy.step(n).title}", by_step[n]) for n in sorted(by_step)]
+    return {
+        "service": [("", _("Velg en tjeneste")), *groups],
+        "unit": [(unit.value, translated(words)) for unit, words in UNIT_WORDS.items()],
+        "step": [("", _("Tjenestens eget")), *_numbered(policy.effort_ladder.steps)],
+        "housing_step": _numbered(policy.housing_ladder.steps),
+    }
+
+
+def _numbered(steps: Iterable[Any]) -> list[tuple[int, str]]:
+    return [(step.number, f"{step.number}. {step.title}") for step in steps]
+
+
 class Row(forms.Form):
     """One row. `code` and `value` of its fields are those of the document unless `content` says otherwise."""
 
-    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, policy: Policy, choices: Choices, **kwargs: Any) -> None:
         self.policy = policy
         super().__init__(*args, **kwargs)
+        for name in choices.keys() & self.fields.keys():
+            self.fields[name].choices = choices[name]  # type: ignore[attr-defined]
 
     @property
     def is_blank(self) -> bool:
@@ -78,11 +102,6 @@ class EpisodeRow(Row):
     )
     housing_step = django_forms.TypedChoiceField(label=_("Trinn på boligtrappen"), coerce=int)
     next_of_kin_hours = number(_("Pårørendes timer i uken"), min_value=0, max_value=168)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        steps = self.policy.housing_ladder.steps
-        self.fields["housing_step"].choices = [(s.number, f"{s.number}. {s.title}") for s in steps]  # type: ignore[attr-defined]
 
     @property
     def main_fields(self) -> list[django_forms.BoundField]:
@@ -138,14 +157,6 @@ class LineRow(Row):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        by_step: dict[int, list[tuple[str, str]]] = {}
-        for service in self.policy.services:
-            by_step.setdefault(min(service.steps), []).append((service.code, service.title))
-        groups = [(f"{n}. {self.policy.step(n).title}", by_step[n]) for n in sorted(by_step)]
-        self.fields["service"].choices = [("", _("Velg en tjeneste")), *groups]  # type: ignore[attr-defined]
-        self.fields["unit"].choices = [(u.value, translated(w)) for u, w in UNIT_WORDS.items()]  # type: ignore[attr-defined]
-        steps = [(s.number, f"{s.number}. {s.title}") for s in self.policy.effort_ladder.steps]
-        self.fields["step"].choices = [("", _("Tjenestens eget")), *steps]  # type: ignore[attr-defined]
         self.fields["amount"].error_messages["required"] = _("Skriv hvor mye.")
 
     def clean_amount(self) -> Any:

@@ -10,7 +10,15 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from trinnvis.personas.documents import Document
-from trinnvis.planner.forms.pathway import ON, EpisodeRow, ExpenseRow, LineRow, PathwayRow, Row
+from trinnvis.planner.forms.pathway import (
+    ON,
+    EpisodeRow,
+    ExpenseRow,
+    LineRow,
+    PathwayRow,
+    Row,
+    choices_of,
+)
 from trinnvis.planner.forms.rows import shown, typed
 from trinnvis.policy.faults import Path, Problem
 from trinnvis.policy.model import Policy
@@ -128,6 +136,7 @@ class PathwayEditor:
 
     def __init__(self, text: PathwayText, policy: Policy, *, bound: bool = False) -> None:
         self.text, self.policy, self.bound = text, policy, bound
+        self._choices = choices_of(policy)
         self.pathway = self._row(PathwayRow, "p", text.fields)
         self.episodes = [
             EpisodeForms(
@@ -140,11 +149,12 @@ class PathwayEditor:
         ]
 
     def _row(self, kind: type[Any], prefix: str, cells: Cells) -> Any:
+        said = {"prefix": prefix, "policy": self.policy, "choices": self._choices}
         if self.bound:
             data = {f"{prefix}-{key}": value for key, value in cells.items()}
-            row = kind(data, prefix=prefix, policy=self.policy)
+            row = kind(data, **said)
         else:
-            row = kind(initial=cells, prefix=prefix, policy=self.policy)
+            row = kind(initial=cells, **said)
         if prefix == self.text.focus:
             next(iter(row.fields.values())).widget.attrs["autofocus"] = True
         return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -81,10 +82,8 @@ def library(own: Sequence[Path] = ()) -> Library:
     Raises:
         Trouble: a file that cannot be read or used, with its line and reason.
     """
-    shipped = files("trinnvis.planning.demand").joinpath("scenarios")
-    order = ("constant", "trend", "healthy-ageing", "family-care", "standard", "dreining", "housing")
-    basis = read(Basis, "basis.yaml", shipped.joinpath("basis.yaml").read_bytes())
-    held = [read(Scenario, f"{name}.yaml", shipped.joinpath(f"{name}.yaml").read_bytes()) for name in order]
+    basis, shipped = _shipped()
+    held = list(shipped)
     for path in _own_files(own):
         try:
             data = path.read_bytes()
@@ -96,6 +95,17 @@ def library(own: Sequence[Path] = ()) -> Library:
         else:
             held.append(read(Scenario, str(path), data))
     return Library(basis, held)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Basis, tuple[Scenario, ...]]:
+    """Frozen, and the same as long as the program runs."""
+    folder = files("trinnvis.planning.demand").joinpath("scenarios")
+    basis = read(Basis, "basis.yaml", folder.joinpath("basis.yaml").read_bytes())
+    order = ("constant", "trend", "healthy-ageing", "family-care", "standard", "dreining", "housing")
+    return basis, tuple(
+        read(Scenario, f"{name}.yaml", folder.joinpath(f"{name}.yaml").read_bytes()) for name in order
+    )
 
 
 def read(kind: type[Read], name: str, data: bytes) -> Read:

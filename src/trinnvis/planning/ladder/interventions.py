@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, Self
@@ -76,11 +77,8 @@ def scenarios(own: Sequence[Path] = ()) -> dict[str, LadderScenario]:
     Raises:
         Trouble: a file with faults, by file and line.
     """
-    found: dict[str, LadderScenario] = {}
-    for name, data in (*_shipped(), *_own(own)):
-        scenario = read(LadderScenario, name, data)
-        found[scenario.name] = scenario
-    return found
+    held = (*_shipped(), *(read(LadderScenario, name, data) for name, data in _own(own)))
+    return {scenario.name: scenario for scenario in held}
 
 
 def choose(held: dict[str, LadderScenario], wanted: str) -> LadderScenario:
@@ -177,11 +175,12 @@ def _pairs(each: Intervention, steps: tuple[int, ...], groups: Groups) -> Iterat
                 yield state, other * count + steps.index(step)
 
 
-def _shipped() -> Iterator[tuple[str, bytes]]:
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[LadderScenario, ...]:
+    """Frozen, and the same as long as the program runs."""
     folder = files(SHIPPED).joinpath("scenarios")
-    for file in sorted(folder.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".yaml"):
-            yield file.name, file.read_bytes()
+    found = sorted((each for each in folder.iterdir() if each.name.endswith(".yaml")), key=lambda f: f.name)
+    return tuple(read(LadderScenario, file.name, file.read_bytes()) for file in found)
 
 
 def _own(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:

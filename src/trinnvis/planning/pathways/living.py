@@ -92,16 +92,9 @@ def spreads(found: Comparison, basis: Basis) -> tuple[Spread, ...]:
     for pathway in persona.pathways:
         lives = lived(persona, pathway, table, policy, held[SCENARIOS[pathway.kind]].interventions)
         cost = _cost(persona, pathway, found.prices, found.choices)
-        told = np.array([cost.of(age, cost.told) for age in range(len(lives.deaths))])
-        modelled = np.array(
-            [
-                [
-                    cost.of(age, None if cost.told is None else float(years))
-                    for years in range(_columns(lives))
-                ]
-                for age in range(len(lives.deaths))
-            ]
-        )
+        ages, years = (np.arange(length, dtype=float) for length in lives.deaths.shape)
+        told = cost.of(ages, np.full_like(ages, cost.told or 0.0))
+        modelled = cost.of(*np.meshgrid(ages, years if cost.told is not None else 0 * years, indexing="ij"))
         by_age = lives.deaths.sum(axis=1)
         made.append(
             Spread(
@@ -156,14 +149,15 @@ class _Cost:
     told: float | None
     whole: float | None
 
-    def of(self, lived: int, stay: float | None) -> float:
-        """Kroner of who dies in the middle of the year after `lived` whole years."""
-        if self.whole is not None and lived >= len(self.home) - 1:
-            return self.whole
+    def of(self, lived: Floats, stay: Floats) -> Floats:
+        """Kroner of those who die in the middle of the year after `lived` whole years, the last `stay` years
+        of them in an institution. Both and the answer have one shape.
+        """
         age = lived + 0.5
-        months = min(stay or 0.0, age)
-        home = float(np.interp(age - months, np.arange(len(self.home)), self.home))
-        return home + (self.fixed + self.yearly * months if months else 0.0)
+        last = np.minimum(stay, age)
+        home = np.interp(age - last, np.arange(len(self.home)), self.home)
+        nok: Floats = home + np.where(last > 0, self.fixed + self.yearly * last, 0.0)
+        return nok if self.whole is None else np.where(lived >= len(self.home) - 1, self.whole, nok)
 
 
 def _cost(persona: Persona, pathway: Pathway, prices: PriceList, choices: Choices) -> _Cost:
@@ -209,10 +203,6 @@ def _institution(policy: Policy, steps: tuple[int, ...]) -> list[int]:
     highest = max(step.number for step in policy.housing_ladder.steps)
     numbers = {step.number for step in policy.effort_ladder.steps if highest in step.usual_housing}
     return [at for at, step in enumerate(steps) if step in numbers]
-
-
-def _columns(lives: Lives) -> int:
-    return int(lives.deaths.shape[1])
 
 
 def _quantiles(values: Floats, weights: Floats) -> Floats:

@@ -7,7 +7,7 @@ calculator does the counting; every split sums to the whole, exactly.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,10 +17,8 @@ from trinnvis.planning.pathways.schema import Expense, Kind, Line, Pathway, Paye
 from trinnvis.planning.pathways.timing import Life, Span, spans
 from trinnvis.policy.model import AmountUnit, Policy, Price
 from trinnvis.resources import ServiceLine
-from trinnvis.resources.calculator import use_between
 from trinnvis.resources.calendar import DAYS_IN_YEAR, days, months
 from trinnvis.resources.lines import Run
-from trinnvis.resources.use import priced as priced_at
 from trinnvis.trouble import Trouble
 
 OUTSIDE = "outside"
@@ -31,6 +29,7 @@ PriceKey = tuple[str, AmountUnit] | None
 
 WEEK = 7
 EPOCH = date.min
+NOUGHT = Fraction(0)
 
 
 @dataclass
@@ -40,9 +39,10 @@ class Amount:
     nok: Fraction = Fraction(0)
     hours: Fraction = Fraction(0)
 
-    def add(self, nok: Fraction, hours: Fraction = Fraction(0)) -> None:
+    def add(self, nok: Fraction, hours: Fraction = NOUGHT) -> None:
         self.nok += nok
-        self.hours += hours
+        if hours:
+            self.hours += hours
 
 
 def _amounts() -> defaultdict[str, Amount]:
@@ -75,11 +75,16 @@ class Year:
         for key in self.by_price:
             self.by_price[key] *= factor
 
-    def charge(self, step: str, payer: Payer, nok: Fraction, hours: Fraction = Fraction(0)) -> None:
+    def charge(self, step: str, payer: Payer, nok: Fraction, hours: Fraction = NOUGHT) -> None:
         self.nok += nok
-        self.hours += hours
+        if hours:
+            self.hours += hours
         self.by_step[step].add(nok, hours)
         self.by_payer[payer].add(nok, hours)
+
+
+Lived = tuple[Year, date, date]
+"""The first and last day of an episode that fall in a year of age."""
 
 
 @dataclass(frozen=True)
@@ -178,68 +183,59 @@ def price(persona: Persona, pathway: Pathway, prices: PriceList, choices: Choice
     placed = spans(persona, pathway, choices.months.get(pathway.kind))
     life = Life.of(persona, prices.on)
     calendar = life.years(placed[-1].end)
+    starts = [(life.day(span.first), span.episode.housing_step) for span in placed]
     years = [
-        Year(age, _housing(placed, life, first), days(first, last) / DAYS_IN_YEAR)
-        for age, first, last in calendar
+        Year(age, _housing(starts, first), days(first, last) / DAYS_IN_YEAR) for age, first, last in calendar
     ]
-    lived = [(first, last) for _, first, last in calendar]
     used: dict[int, Price] = {}
     unpriced: set[str] = set()
     for span in placed:
         first, last = life.day(span.first), life.day(span.end) - timedelta(days=1)
         if last < first:
             continue
+        lived = [
+            (year, max(a, first), min(b, last))
+            for year, (_, a, b) in zip(years, calendar, strict=True)
+            if a <= last and first <= b
+        ]
         for line in span.episode.lines:
             row = policy.price(line.service, line.unit, first)
             if row is None:
                 unpriced.add(line.service)
                 continue
             used[id(row)] = row
-            _line(line, policy, first, last, lived, years)
+            _line(line, row, _step_of(line, policy), lived)
         for expense in span.episode.expenses:
-            _expense(expense, first, last, lived, years, _step(span, policy))
-        for year, (a, b) in _overlaps(first, last, lived, years):
+            _expense(expense, lived, _step(span, policy))
+        for year, a, b in lived:
             kin = Fraction(span.episode.next_of_kin_hours) * days(a, b) / WEEK
-            year.by_payer[Payer.NEXT_OF_KIN].add(Fraction(0), kin)
+            year.by_payer[Payer.NEXT_OF_KIN].add(NOUGHT, kin)
     if choices.discount:
         for ahead, year in enumerate(years):
             year.discounted(1 / (1 + choices.discount) ** ahead)
     return Priced(pathway, placed, tuple(years), tuple(used.values()), tuple(sorted(unpriced)))
 
 
-def _line(
-    line: Line,
-    policy: Policy,
-    first: date,
-    last: date,
-    calendar: list[tuple[date, date]],
-    years: list[Year],
-) -> None:
-    step = line.step or min(policy.service(line.service).steps)
+def _line(line: Line, row: Price, step: int, lived: Sequence[Lived]) -> None:
+    """A line at one price all its days, so that each year takes its quantity of what one unit takes."""
+    (_, first, _), (_, _, last) = lived[0], lived[-1]
     run = Run(ServiceLine(line.service, line.amount, line.unit, step, first, last), last)
-    row = policy.price(line.service, line.unit, first)
-    for year, (a, b) in _overlaps(first, last, calendar, years):
-        if line.each_year and row is not None:
+    gross, fee = Fraction(row.nok), Fraction(row.fee_nok)
+    hours = sum((Fraction(each) for each in row.hours.values()), NOUGHT)
+    for year, a, b in lived:
+        if line.each_year:
             quantity = Fraction(line.amount) * days(a, b) / DAYS_IN_YEAR
-            use = priced_at(row, quantity, place_days=Fraction(0), work_year=None)
         else:
-            use, _ = use_between(run, policy, a, b)
-        worked = sum((hours for _, hours in use.exact.hours), Fraction(0))
-        year.charge(str(step), Payer.MUNICIPALITY, use.exact.gross - use.exact.fee, worked)
-        year.charge(str(step), Payer.CITIZEN, use.exact.fee)
-        year.by_price[line.service, line.unit] += use.exact.gross
+            quantity = run.quantity(row.per, a, b) or NOUGHT
+        year.charge(str(step), Payer.MUNICIPALITY, quantity * (gross - fee), quantity * hours)
+        year.charge(str(step), Payer.CITIZEN, quantity * fee)
+        year.by_price[line.service, line.unit] += quantity * gross
 
 
-def _expense(
-    expense: Expense,
-    first: date,
-    last: date,
-    calendar: list[tuple[date, date]],
-    years: list[Year],
-    step: str,
-) -> None:
+def _expense(expense: Expense, lived: Sequence[Lived], step: str) -> None:
+    (_, first, _), (_, _, last) = lived[0], lived[-1]
     each = Fraction(expense.nok)
-    for year, (a, b) in _overlaps(first, last, calendar, years):
+    for year, a, b in lived:
         part = months(a, b) if expense.per == "month" else Fraction(days(a, b), days(first, last))
         if expense.instead_of_municipality:
             year.charge(step, Payer(expense.payer), each * part)
@@ -251,20 +247,14 @@ def _expense(
 
 def _step(span: Span, policy: Policy) -> str:
     """The step that what is paid instead of the municipality belongs to: the highest one of the episode."""
-    steps = [line.step or min(policy.service(line.service).steps) for line in span.episode.lines]
-    return str(max(steps)) if steps else OUTSIDE
+    return str(max((_step_of(line, policy) for line in span.episode.lines), default=OUTSIDE))
 
 
-def _overlaps(
-    first: date, last: date, calendar: list[tuple[date, date]], years: list[Year]
-) -> Iterable[tuple[Year, tuple[date, date]]]:
-    for year, (a, b) in zip(years, calendar, strict=True):
-        start, end = max(a, first), min(b, last)
-        if start <= end:
-            yield year, (start, end)
+def _step_of(line: Line, policy: Policy) -> int:
+    return line.step or min(policy.service(line.service).steps)
 
 
-def _housing(placed: tuple[Span, ...], life: Life, first: date) -> int:
-    """The housing step on the first day of a year of age."""
-    held = [span for span in placed if life.day(span.first) <= first]
-    return (held or [placed[0]])[-1].episode.housing_step
+def _housing(starts: Sequence[tuple[date, int]], first: date) -> int:
+    """The housing step on the first day of a year of age. starts: first day and step of each episode."""
+    held = [step for start, step in starts if start <= first]
+    return (held or [starts[0][1]])[-1]

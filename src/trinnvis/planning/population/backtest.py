@@ -71,7 +71,8 @@ def run(data: Figures, sized_in: int | None = None) -> list[Score]:
         )
         rivals["moved up"] |= _errors(data, base, moved, sized_in)
         rivals["unchanged"] |= _errors(data, base, still, sized_in)
-    return [_score(key, ours, rivals) for key in ours]
+    fits = {base: _fits(ours, base) for base in BASES}
+    return [_score(key, ours, rivals, *fits[key[0]]) for key in ours]
 
 
 def widths(data: Figures) -> Widths:
@@ -123,10 +124,21 @@ def _pooled(
     return {key: np.concatenate(parts) for key, parts in together.items()}
 
 
-def _score(key: Key, ours: Mapping[Key, Floats], rivals: Mapping[str, Mapping[Key, Floats]]) -> Score:
-    base, horizon, band, size = key
+def _fits(ours: Mapping[Key, Floats], base: int) -> tuple[Widths, Widths | None]:
+    """Widths from the other bases, and those that were known at the base (None: none was)."""
     others = intervals.fit(_pooled(ours, [b for b in BASES if b != base]))
     known = _pooled(ours, [b for b in BASES if b < base], outcome_by=base)
+    return others, intervals.fit(known) if known else None
+
+
+def _score(
+    key: Key,
+    ours: Mapping[Key, Floats],
+    rivals: Mapping[str, Mapping[Key, Floats]],
+    others: Widths,
+    known: Widths | None,
+) -> Score:
+    base, horizon, band, size = key
     share = np.exp(ours[key]) - 1.0
 
     def covered(used: Widths) -> float:
@@ -141,7 +153,7 @@ def _score(key: Key, ours: Mapping[Key, Floats], rivals: Mapping[str, Mapping[Ke
         median_error=float(np.median(np.abs(share))),
         bias=float(share.mean()),
         coverage=covered(others),
-        coverage_then=covered(intervals.fit(known)) if known else None,
+        coverage_then=covered(known) if known else None,
         moved_up=_median(rivals["moved up"][key]),
         unchanged=_median(rivals["unchanged"][key]),
     )

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 import numpy as np
 
 from trinnvis.planning.population.axes import Floats, Ints
+from trinnvis.trouble import Trouble
+
+LARGEST: Final = 60_000_000
+"""Bytes of a file. A full answer from SSB (800,000 cells) is below 15 MB."""
+
+
+def too_large(name: str, size: str) -> Trouble:
+    return Trouble(
+        f"{name} er for stor ({size}). Grensen er {LARGEST / 1e6:.0f} MB.",
+        "Hent færre kommuner eller år om gangen.",
+    )
 
 
 @dataclass(frozen=True)

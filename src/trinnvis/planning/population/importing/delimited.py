@@ -15,7 +15,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from trinnvis.planning.population.axes import Floats
 from trinnvis.planning.population.importing.cells import Cells, Dimension, dimension, role_of
 from trinnvis.trouble import Trouble
 
@@ -131,22 +130,3 @@ def _header(lines: list[str], name: str) -> tuple[int, str]:
 def _separator(line: str) -> str:
     bare = re.sub(r'"[^"]*"', "", line)
     return max(";\t,", key=bare.count)
-
-
-def from_columns(name: str, columns: dict[str, list[object]]) -> Cells:
-    """Our own layout from a file with typed columns (Parquet)."""
-    roles = {column: role for column in columns if (role := role_of(column))}
-    figure: list[str] = [column for column in columns if column.lower() in FIGURE]
-    if len(figure) != 1:
-        raise Trouble(f"{name} har ikke én kolonne med tall ved navn persons.", LAYOUT)
-    dimensions = {role: dimension([_text(v) for v in columns[column]]) for column, role in roles.items()}
-    raw = columns[figure[0]]
-    for row, value in enumerate(raw):
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-            raise Trouble(f"{name}, rad {row + 1}: {value!r} er ikke et tall.", LAYOUT)
-    values: Floats = np.array([math.nan if v is None else v for v in raw], dtype=np.float64)
-    return Cells("", "", None, dimensions, values, {}, lambda cell: f"{name}, rad {cell + 1}", False)
-
-
-def _text(value: object) -> str:
-    return "" if value is None else str(value)

@@ -6,18 +6,10 @@ import gzip
 import zlib
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
 
-from trinnvis.planning.population.importing import delimited, jsonstat
-from trinnvis.planning.population.importing.cells import Cells
+from trinnvis.planning.population.importing import delimited, jsonstat, parquet
+from trinnvis.planning.population.importing.cells import LARGEST, Cells, too_large
 from trinnvis.trouble import Trouble
-
-LARGEST: Final = 60_000_000
-"""Bytes. A full answer from SSB (800,000 cells) is below 15 MB."""
-
-
-MOST_ROWS: Final = 3_000_000
-"""Figures in a Parquet file, which packs too well for its size to say anything."""
 
 
 class FileKind(StrEnum):
@@ -37,7 +29,7 @@ def read_file(path: Path, kind: FileKind = FileKind.AUTO) -> Cells:
     """
     content = _bytes(path)
     if kind is FileKind.PARQUET or (kind is FileKind.AUTO and content[:4] == b"PAR1"):
-        return _parquet(path)
+        return parquet.read(path)
     text, note = _decoded(content, path.name)
     opening = text.lstrip()[:200].lower()
     if opening.startswith(("<!doctype", "<html", "<?xml", "<head")):
@@ -59,12 +51,12 @@ def _bytes(path: Path) -> bytes:
         if not path.is_file():
             raise Trouble(f"{path} er ikke en fil.", "Oppgi fila, ikke mappa.")
         if size > LARGEST:
-            raise _too_large(path.name, f"{size / 1e6:.0f} MB")
+            raise too_large(path.name, f"{size / 1e6:.0f} MB")
         if path.suffix == ".gz":
             with gzip.open(path) as file:
                 content = file.read(LARGEST + 1)
             if len(content) > LARGEST:
-                raise _too_large(path.name, "mer utpakket")
+                raise too_large(path.name, "mer utpakket")
         else:
             content = path.read_bytes()
     except (gzip.BadGzipFile, EOFError, zlib.error):
@@ -76,13 +68,6 @@ def _bytes(path: Path) -> bytes:
     if not content.strip():
         raise Trouble(f"{path.name} er tom.", "Hent fila på nytt.")
     return content
-
-
-def _too_large(name: str, size: str) -> Trouble:
-    return Trouble(
-        f"{name} er for stor ({size}). Grensen er {LARGEST / 1e6:.0f} MB.",
-        "Hent færre kommuner eller år om gangen.",
-    )
 
 
 def _decoded(content: bytes, name: str) -> tuple[str, str]:
@@ -102,22 +87,3 @@ def _page_title(text: str) -> str:
     low = text.lower()
     begin, end = low.find("<title>"), low.find("</title>")
     return f" («{text[begin + 7 : end].strip()[:80]}»)" if 0 <= begin < end else ""
-
-
-def _parquet(path: Path) -> Cells:
-    try:
-        import pyarrow as arrow
-        import pyarrow.parquet as parquet
-    except ModuleNotFoundError:
-        raise Trouble(
-            f"{path.name} er en Parquet-fil, og pakken som leser dem er ikke installert.",
-            "Installer med «pip install trinnvis[parquet]», eller hent fila som csv.",
-        ) from None
-    try:
-        rows = parquet.read_metadata(path).num_rows
-        if rows > MOST_ROWS:
-            raise _too_large(path.name, f"{rows} rader")
-        table = parquet.read_table(path)
-    except (arrow.ArrowInvalid, arrow.ArrowException, OSError) as error:
-        raise Trouble(f"{path.name} kan ikke leses som Parquet ({error}).", "Hent fila på nytt.") from None
-    return delimited.from_columns(path.name, table.to_pydict())

@@ -45,6 +45,9 @@ def join_codes(
     whole: set[tuple[str, int]] = set()
     skipped = []
     moved: dict[tuple[str, str], float] = {}
+    ordered = np.flatnonzero(keep)
+    ordered = ordered[np.argsort(regions.at[ordered], kind="stable")]
+    ends = np.searchsorted(regions.at[ordered], np.arange(len(regions.codes) + 1))
     for index, text in enumerate(regions.codes):
         if not places[index]:
             continue
@@ -57,7 +60,7 @@ def join_codes(
             report.repaired.append(
                 f"{code} heter «{regions.labels[index]}» i fila. Koden gjelder, ikke navnet."
             )
-        here = np.flatnonzero(keep & (regions.at == index))
+        here = ordered[ends[index] : ends[index + 1]]
         for year in np.unique(years[here]):
             these = here[years[here] == year]
             for current, weight in _today(code, int(year), joined, cells, these):
@@ -116,10 +119,11 @@ def _only_complete(
 ) -> list[tuple[Ints, str, float]]:
     """A municipality made of several counts only in years where the file has all of them."""
     kept = []
+    over_time = {current: codes_over_time(current) for current in {current for _, current, _ in taken}}
     for these, current, weight in taken:
         year = int(years[these[0]])
         given = sources[current, year]
-        needed = {use.code for use in codes_over_time(current) if use.in_use(year)}
+        needed = {use.code for use in over_time[current] if use.in_use(year)}
         if (current, year) in whole or needed <= given:
             kept.append((these, current, weight))
         else:
