@@ -284,7 +284,7 @@ def test_the_same_seed_and_moment_give_the_same_history(town):
 
 
 def _empty(*prefixes: str) -> None:
-    """Take everything in these tables away, and let the keys begin anew; all is undone with the transaction."""
+    """Take everything in these tables away, and let their keys begin anew; undone with the transaction."""
     connection.check_constraints()  # PostgreSQL empties no table with checks still to come
     with connection.cursor() as cursor:
         tables = [
