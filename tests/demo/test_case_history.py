@@ -46,7 +46,9 @@ def town(django_db_setup, django_db_blocker) -> Iterator[Town]:
     with django_db_blocker.unblock(), transaction.atomic():
         _empty("")
         adopt_shipped_policy(NOW)
-        yield build(seed=SEED, now=NOW)
+        built = build(seed=SEED, now=NOW)
+        connection.check_constraints()  # once here, not of all of it again after each test
+        yield built
         transaction.set_rollback(True)
 
 
