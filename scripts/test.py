@@ -48,7 +48,9 @@ def _pytest(arguments: list[str]) -> list[str]:
 
 
 def _environment(url: str | None, browser: str | None) -> dict[str, str]:
-    environment = {k: v for k, v in os.environ.items() if k not in {"TEST_DATABASE_URL", "DATABASE_URL"}}
+    # Without compiled files kept, every worker and every program that a test starts compiles all of it anew.
+    unwanted = {"TEST_DATABASE_URL", "DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+    environment = {k: v for k, v in os.environ.items() if k not in unwanted}
     if url:
         environment["TEST_DATABASE_URL"] = url
     if browser:

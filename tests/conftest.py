@@ -20,6 +20,7 @@ hypotheses.register_profile(
     "suite", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
 )
 hypotheses.load_profile("suite")
+gc.disable()  # until everything is loaded: see pytest_collection_finish
 SLOW = ("test_case_history.py", "test_main_journey.py", "test_population_commands.py", "test_backtest.py")
 
 
@@ -73,6 +74,7 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays to the end, so garbage is not looked for in it again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from cast import citizen
 from django.db import connection
 
 from trinnvis.access.models import Account, StaffRole
@@ -67,10 +68,14 @@ def test_in_production_nothing_is_built(settings):
 
 @pytest.mark.django_db
 def test_a_step_that_fails_leaves_nothing_behind():
+    def begin(town):
+        citizen("Ingrid")
+
     def fail(town):
+        assert Person.objects.exists() and Account.objects.exists()
         raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):
-        build(seed=1, now=NOW, steps=(*PEOPLE, ("Svikter", fail)))
+        build(seed=1, now=NOW, steps=(("Begynner", begin), ("Svikter", fail)))
     assert not Person.objects.exists()
     assert not Account.objects.exists()

@@ -70,7 +70,7 @@ def without_keys(case: Case, value: object) -> object:
     return str(value).replace(case.number, "SAK")
 
 
-def test_the_events_are_the_same_one_by_one(both):
+def the_events_are_the_same_one_by_one(both: tuple[Case, Case]) -> None:
     real, written = (
         [
             (
@@ -105,21 +105,24 @@ def rows(table: type[Model], case: Case) -> list[dict[str, object]]:
     ]
 
 
-def test_the_rows_are_the_same_table_by_table(both):
+def the_rows_are_the_same_table_by_table(both: tuple[Case, Case]) -> None:
     for table in TABLES:
         real, written = (rows(table, case) for case in both)
         assert real, table
         assert written == real
 
 
-def test_the_letter_says_the_same(both):
+def the_letter_says_the_same(both: tuple[Case, Case]) -> None:
     real, written = (
         str(without_keys(case, Letter.objects.get(decision__case=case).content)) for case in both
     )
     assert written == real
 
 
-def test_the_chain_of_what_was_written_holds(both):
+def test_both_tellings_leave_the_same_events_rows_and_letter_and_a_chain_that_holds(both):
+    the_events_are_the_same_one_by_one(both)
+    the_rows_are_the_same_table_by_table(both)
+    the_letter_says_the_same(both)
     assert not verify_all().breaks
 
 

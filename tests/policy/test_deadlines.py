@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from trinnvis.policy.dates import holiday, is_working_day
 from trinnvis.policy.deadlines import compute, end_of
 from trinnvis.policy.model import DeadlineRule, Length
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 
 
 def rule(number: int, unit: str, rolls: bool = True) -> DeadlineRule:

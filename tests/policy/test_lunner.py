@@ -8,7 +8,7 @@ import pytest
 import trinnvis.policy
 from trinnvis.policy.loading import load_folder
 from trinnvis.policy.model import DecisionKind, Outcome, Policy, ReasonRule
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 
 FOLDER = Path(trinnvis.policy.__file__).parent / "lunner"
 TODAY = date(2026, 6, 1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from small_policy import EARLY, small_policy
 
 from trinnvis.policy.model import PriceRow
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 from trinnvis.pricing.rules.typed import as_typed, number, read_row
 from trinnvis.pricing.rules.whole import read_rows
 from trinnvis.resources.price_book import undated

@@ -6,7 +6,7 @@ from django.db import models
 
 from trinnvis.access.models import Account
 from trinnvis.policy.append_only import AppendOnlyModel
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 
 
 class Kept(models.Model):

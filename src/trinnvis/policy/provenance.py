@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from .status import Status
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
-
-
-class Status(StrEnum):
-    """How certain a row is; shown wherever the row is shown."""
-
-    ADOPTED = "vedtatt"
-    IN_FORCE = "gjeldende"
-    EXAMPLE = "eksempel"
-    MUST_CHECK = "må kontrolleres"
 
 
 class Frozen(BaseModel):

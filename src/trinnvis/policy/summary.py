@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from trinnvis.policy.model import Policy, Price
-from trinnvis.policy.provenance import Sourced, Status
+from trinnvis.policy.provenance import Sourced
+from trinnvis.policy.status import Status
 
 
 def summary(policy: Policy) -> str:

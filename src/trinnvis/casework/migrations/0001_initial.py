@@ -2,10 +2,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from trinnvis.first_tables import FirstTables
 
-class Migration(migrations.Migration):
 
-    initial = True
+class Migration(FirstTables):
 
     dependencies = [
         ('access', '__first__'),
@@ -26,9 +26,11 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('written_at', models.DateTimeField()),
                 ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alternatives', to='casework.case')),
             ],
             options={
                 'ordering': ['written_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_chosen', True)), fields=('case',), name='one_chosen_alternative')],
             },
         ),
         migrations.CreateModel(
@@ -87,11 +89,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('case', 'topic', 'voice', 'revision'), name='entry_revision')],
             },
-        ),
-        migrations.AddField(
-            model_name='alternative',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alternatives', to='casework.case'),
         ),
         migrations.CreateModel(
             name='CaseEvent',
@@ -191,6 +188,7 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='casework.case')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions_as_next_of_kin', to='people.person')),
             ],
             options={
                 'ordering': ['drafted_at', 'pk'],
@@ -381,9 +379,5 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('clarification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='casework.clarification')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='alternative',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_chosen', True)), fields=('case',), name='one_chosen_alternative'),
         ),
     ]

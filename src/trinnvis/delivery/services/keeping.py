@@ -14,7 +14,7 @@ from trinnvis.access.actor import Actor
 from trinnvis.delivery.errors import Conflict, Fault, Faulty, NotFound, Refused
 from trinnvis.delivery.models import CapacityEvent, Kept
 from trinnvis.delivery.rules.editing import may_edit, may_set_up
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 
 M = TypeVar("M", bound=Kept)
 STATUSES = tuple(status.value for status in Status)

@@ -24,6 +24,7 @@ from trinnvis.casework.models import (
     Goal,
     Need,
 )
+from trinnvis.casework.rules.criteria import Walk
 from trinnvis.casework.rules.state import stage_of
 from trinnvis.casework.services.needs import local_date
 from trinnvis.casework.services.recording import build_event
@@ -62,6 +63,7 @@ class CaseFile:
         self.goals: list[Goal] = []
         self.alternatives: dict[int, tuple[Alternative, list[AlternativeLine]]] = {}
         self.answers: dict[str, dict[str, CriterionAnswer]] = {}  # service → question → the one that counts
+        self.walks: dict[str, Walk] = {}  # service → how far its answers lead, until one more is given
         self.decisions: list[tuple[Decision, list[DecisionLine]]] = []
         self._happened: list[Happening] = []
         writer.files.append(self)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 from django.utils.translation import gettext as _
 
@@ -39,7 +38,7 @@ def add_alternative(file: CaseFile, *, title: str, why: str, lines: Sequence[Lin
     )
     rows = []
     for line in lines:
-        columns = asdict(line)
+        columns = dict(vars(line))
         del columns["granted"], columns["reason"]
         rows.append(file.add(AlternativeLine(alternative=row, **columns)))
     file.alternatives[row.pk] = row, rows
@@ -61,9 +60,12 @@ def choose_alternative(file: CaseFile, chosen: Alternative, *, reason: str) -> N
 
 
 def criteria_walk(file: CaseFile, service: str) -> Walk:
-    tree = file.policy.criteria_tree(file.policy.service(service).criteria or "")
-    given = {q: Given(row.answer, row.reason) for q, row in file.answers.get(service, {}).items()}
-    return walk(tree, given)
+    """How far the answers about a service lead; walked anew when one is added."""
+    if service not in file.walks:
+        tree = file.policy.criteria_tree(file.policy.service(service).criteria or "")
+        given = {q: Given(row.answer, row.reason) for q, row in file.answers.get(service, {}).items()}
+        file.walks[service] = walk(tree, given)
+    return file.walks[service]
 
 
 def answer_criterion(file: CaseFile, service: str, question: str, *, answer: str, reason: str) -> None:
@@ -81,6 +83,7 @@ def answer_criterion(file: CaseFile, service: str, question: str, *, answer: str
         )
     )
     answers[question] = row
+    file.walks.pop(service, None)
     outcome = criteria_walk(file, service).outcome
     data = {
         "service": service,
@@ -131,7 +134,7 @@ def draft_decision(file: CaseFile, draft: Draft) -> Decision:
     decision.alternative = next((row for row, _rows in file.alternatives.values() if row.is_chosen), None)
     decision.revision += 1
     decision.drafted_at = file.at
-    lines += [file.add(DecisionLine(decision=decision, **asdict(line))) for line in draft.lines]
+    lines += [file.add(DecisionLine(decision=decision, **vars(line))) for line in draft.lines]
     data = {"decision": decision.number, "revision": decision.revision, "content": draft_as_data(draft)}
     file.event("decision_drafted", data)
     file.open_need("draft_decision")

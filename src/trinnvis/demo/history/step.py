@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -27,9 +27,18 @@ LETTERS_FOR = timedelta(days=183)  # a PDF costs more than all the rest of its c
 
 
 def write_history(town: Town) -> None:
+    tell_cases(town, plan_cases(town))
+
+
+def plan_cases(town: Town) -> list[Plan]:
+    """Every case of the history, in the order they came."""
+    plans = _plans(town, timezone.localdate(town.now), town.rng("history"))
+    return sorted(plans, key=lambda plan: (plan.received, plan.person))
+
+
+def tell_cases(town: Town, plans: Sequence[Plan]) -> None:
+    """Write these cases, and store them."""
     today = timezone.localdate(town.now)
-    rng = town.rng("history")
-    plans = sorted(_plans(town, today, rng), key=lambda plan: (plan.received, plan.person))
     offices = _offices(town, today)
     with HistoryWriter(policy_version_at(today), town.accounts, town.now - LETTERS_FOR) as writer:
         for plan in plans:

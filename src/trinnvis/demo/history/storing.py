@@ -6,11 +6,12 @@ one, and that costs more than all the rest of the storing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
+from operator import attrgetter
 
 from django.db import connection
-from django.db.models import Field, JSONField, Model
+from django.db.models import JSONField, Model
 
 AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 """Values of these types go to the database unchanged, except in a JSON field."""
@@ -22,18 +23,17 @@ def store(table: type[Model], rows: Sequence[Model]) -> None:
     columns = ", ".join(name(str(field.column)) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     statement = f"insert into {name(table._meta.db_table)} ({columns}) values ({places})"  # noqa: S608
-    prepared = [_prepared(field) for field in fields]
+    values = attrgetter(*(field.attname for field in fields))
+    kept = [frozenset() if isinstance(field, JSONField) else AS_THEY_ARE for field in fields]
+    saved = [partial(field.get_db_prep_save, connection=connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [[prepare(row) for prepare in prepared] for row in rows])
-
-
-def _prepared(field: Field[Any, Any]) -> Callable[[Model], Any]:
-    """What the database is given for a field of a row."""
-    name, save = field.attname, field.get_db_prep_save
-    unchanged = frozenset() if isinstance(field, JSONField) else AS_THEY_ARE
-
-    def prepare(row: Model) -> Any:
-        value = getattr(row, name)
-        return value if type(value) in unchanged else save(value, connection=connection)
-
-    return prepare
+        cursor.executemany(
+            statement,
+            [
+                [
+                    value if type(value) in as_they_are else save(value)
+                    for value, as_they_are, save in zip(values(row), kept, saved, strict=True)
+                ]
+                for row in rows
+            ],
+        )

@@ -14,8 +14,8 @@ from trinnvis.casework.queries.ladder import SMALL, LadderCounts, ladder_for
 from trinnvis.casework.queries.ladder_step import step_for
 from trinnvis.desk.tables import CSV, XLSX, as_csv, as_xlsx, effort_table, housing_table
 from trinnvis.policy.model import Policy
-from trinnvis.policy.provenance import Status
 from trinnvis.policy.queries import policy_at
+from trinnvis.policy.status import Status
 from trinnvis.pricing.queries import priced
 from trinnvis.site.ladder_figure import Drawing, HousingStepView, Link, StepView, decision_text, draw, ranges
 from trinnvis.site.pages import actor_of_request, staff_page

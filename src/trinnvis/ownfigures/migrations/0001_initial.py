@@ -5,10 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from trinnvis.first_tables import FirstTables
 
-class Migration(migrations.Migration):
 
-    initial = True
+class Migration(FirstTables):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

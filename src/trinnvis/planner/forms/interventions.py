@@ -17,7 +17,7 @@ from trinnvis.planner.forms.whole_numbers import whole_number
 from trinnvis.planning.demand.schema import Assumption, Profile
 from trinnvis.planning.ladder.interventions import Intervention, LadderScenario
 from trinnvis.planning.population.axes import AGES
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 from trinnvis.site import forms
 
 OWN: Final = "eget"

@@ -14,7 +14,7 @@ from trinnvis.planner.forms.rows import lines_of, plain, shown
 from trinnvis.planning.pathways.schema import Kind
 from trinnvis.policy.faults import Problem
 from trinnvis.policy.model import Policy
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 from trinnvis.site import forms
 
 KINDS = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trinnvis.policy.model import Policy
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 from trinnvis.pricing.rules.columns import BY_NAME, READ
 from trinnvis.pricing.rules.faults import RowFault
 from trinnvis.pricing.sheets import MOST_BYTES

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from trinnvis.planning.demand.factors import Values
 from trinnvis.planning.demand.reading import Library
 from trinnvis.planning.demand.schema import Assumption, Basis, Scenario, WithLimits
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 from trinnvis.trouble import Trouble
 
 Adjusted = TypeVar("Adjusted", bound=BaseModel)

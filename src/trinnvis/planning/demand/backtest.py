@@ -25,7 +25,7 @@ from trinnvis.planning.demand.uncertainty import sum_interval, swings, widths
 from trinnvis.planning.population.axes import BANDS, Floats, Ints
 from trinnvis.planning.population.projecting import estimate, project, start_population
 from trinnvis.planning.population.shipped import figures
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 
 FIT: Final = 2019
 LAST: Final = 2025

@@ -13,7 +13,7 @@ from trinnvis.planning.demand.engine import DAYS
 from trinnvis.planning.demand.reading import Library
 from trinnvis.planning.demand.schema import Assumption, Basis, PricePart, ServiceGroup
 from trinnvis.policy.model import PriceRow
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 from trinnvis.resources.price_book import PriceBook
 
 MOST_DOUBTFUL_FIRST: Final = (Status.EXAMPLE, Status.MUST_CHECK, Status.IN_FORCE, Status.ADOPTED)

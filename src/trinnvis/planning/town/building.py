@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from trinnvis.planning.town.arrays import Bytes, Floats, Ints
 from trinnvis.planning.town.network import Network, Origin
@@ -70,6 +68,9 @@ def windows(
 
 def pieces_in_touch(network: Network) -> Ints:
     """[E] the number of the connected part (øy) each edge belongs to, the longest part first."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     n = len(network.nodes)
     u, v = network.ends.T
     _, part = connected_components(coo_array((np.ones(len(u)), (u, v)), shape=(n, n)), directed=False)

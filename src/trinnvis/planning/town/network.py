@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntFlag
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from trinnvis.planning.town.arrays import Bytes, Floats, Ints
 from trinnvis.planning.town.segments import Segments
+
+if TYPE_CHECKING:
+    from scipy.spatial import cKDTree
 
 GAP_M = 1.0
 """Between edges laid end to end, so that a place on one is never taken for a place on the next."""
@@ -166,6 +169,8 @@ class Outside:
 
     @staticmethod
     def of(network: Network, edges: Ints) -> Outside:
+        from scipy.spatial import cKDTree
+
         first, last = network.first_station[edges], network.first_station[edges + 1]
         chosen = np.repeat(first - np.cumsum(last - first) + (last - first), last - first)
         chosen = chosen + np.arange(len(chosen))

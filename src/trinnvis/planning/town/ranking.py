@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from scipy.spatial import cKDTree
 
 from trinnvis.planning.town.arrays import Bools, Floats
 from trinnvis.planning.town.network import Network, Way
@@ -55,6 +54,8 @@ def best_spots(result: Result, *, category: int, profile: int, ages: int, count:
 
     Residents counted are those of one age group who do not reach the category today.
     """
+    from scipy.spatial import cKDTree
+
     town, rule = result.town, result.policy.profiles[profile]
     limit, people = rule.limit_m.value, town.homes.residents[:, ages]
     lacking = (result.answers[category].reason[profile] != Reason.REACHED) & (people > 0)

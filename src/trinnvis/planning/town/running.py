@@ -14,7 +14,6 @@ from threading import Lock
 from typing import TypeVar
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from trinnvis.planning.town import chunks
 from trinnvis.planning.town.arrays import Bools, Bytes, Floats, Ints
@@ -160,6 +159,8 @@ class Runner:
 
     def _straight(self, town: Town, chosen: Ints, flat: Floats) -> Floats:
         """[H] metres as the crow flies to the nearest entrance, of homes some cannot walk there from."""
+        from scipy.spatial import cKDTree
+
         limits = [profile.limit_m.value for profile in self.policy.profiles]
         metres = np.full(len(flat), np.inf)
         asked = np.flatnonzero(flat > min(limits))

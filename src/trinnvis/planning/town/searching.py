@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from trinnvis.planning.town.arrays import Floats, Ints
 from trinnvis.planning.town.snapping import NOWHERE, Snaps
@@ -53,6 +51,9 @@ def _ways_out(walk: Walk, snaps: Snaps) -> tuple[Floats, Ints]:
 
 def search(walk: Walk, entrances: Snaps, limit: float) -> Field:
     """Each entrance becomes a vertex of its own, tied to both ends of the edges it is on."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import dijkstra
+
     n, count = len(walk.network.nodes), len(entrances.edges)
     if not count or not len(walk.network.ends):
         return Field(walk, entrances, np.full(n, np.inf), np.full(n, NO_SERVICE))

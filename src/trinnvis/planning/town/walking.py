@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from trinnvis.planning.town.arrays import Floats, Ints
 from trinnvis.planning.town.network import Network, Way
@@ -76,6 +75,8 @@ class Walk:
     @cached_property
     def matrix(self) -> Any:
         """Junction to junction, [N, N]; of parallel edges the cheapest, none that is closed."""
+        from scipy.sparse import csr_array
+
         first, last = self.network.first_station[:-1], self.network.first_station[1:] - 1
         cost = np.maximum(self._cost[last] - self._cost[first], HARDLY_M)
         open_ = self._closed[last] - self._closed[first] < HARDLY_M

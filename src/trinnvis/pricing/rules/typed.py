@@ -10,7 +10,7 @@ from typing import Final
 
 from trinnvis.policy.model import AmountUnit, Policy, PriceRow, Service
 from trinnvis.policy.price_rules import PER, unsound
-from trinnvis.policy.provenance import Status
+from trinnvis.policy.status import Status
 
 from .columns import BY_NAME, COLUMNS, UNIT_WORDS
 from .faults import RowFault

@@ -8,9 +8,6 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from trinnvis.planning.town.arrays import Floats, Ints
 from trinnvis.planning.town.building import RawLines
@@ -58,6 +55,10 @@ def _same_place(points: Floats, z: Floats) -> Ints:
 
 
 def _near_ends(points: Floats, z: Floats, keys: Ints, first: Ints, join_m: float) -> tuple[Ints, int]:
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+    from scipy.spatial import cKDTree
+
     ends = np.concatenate((first[:-1], first[1:] - 1))
     if not len(ends):
         return keys, 0
