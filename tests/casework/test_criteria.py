@@ -12,6 +12,7 @@ from trinnvis.casework.models import Decision, DecisionLine
 from trinnvis.casework.queries.criteria import criteria_services, criteria_state
 from trinnvis.casework.rules.criteria import Given, walk
 from trinnvis.casework.services import answer_criterion, settle_criteria
+from trinnvis.casework.services.needs import settle
 
 LATER = NOW + timedelta(hours=1)
 TREE = four_steps().criteria_tree("hjelp")
@@ -173,6 +174,7 @@ def choose(town: Town, old, new) -> None:
     new.save()
     town.case.refresh_from_db()
     settle_criteria(town.case, actor=town.sara, now=LATER)
+    settle(town.case)
 
 
 def test_an_alternative_without_criteria_makes_the_need_irrelevant(town):
