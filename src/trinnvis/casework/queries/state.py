@@ -17,8 +17,8 @@ def latest_decision(case: Case) -> Decision | None:
 def writers_of(case: Case, decision: Decision) -> frozenset[int]:
     """Everyone who has saved or submitted a decision: none of them may be the second person."""
     verbs = ("decision_drafted", "decision_submitted")
-    events = case.events.filter(verb__in=verbs, data__decision=decision.number).order_by()
-    return frozenset(pk for pk in events.values_list("actor", flat=True).distinct() if pk is not None)
+    events = case.events.filter(verb__in=verbs).order_by().values_list("actor", "data")
+    return frozenset(pk for pk, data in events if pk is not None and data["decision"] == decision.number)
 
 
 def state_of(case: Case) -> CaseState:
