@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from assessing import NOW, Town, build_town, four_steps
+from assessing import NOW, Town, build_town, four_steps, ordinary_town
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ TREE = four_steps().criteria_tree("hjelp")
 
 @pytest.fixture
 def town(db: None) -> Town:
-    return build_town()
+    return ordinary_town()
 
 
 def answer(town: Town, question, choice, reason="", expected=0, *, service="bistand", who="sara"):
