@@ -66,16 +66,21 @@ def adopted_from(folder: Path) -> Beginning:
     return adopted
 
 
+def people_under(folder: Path) -> dict[str, Any]:
+    """Ingrid, Sara and Bjørn, with the policy of a folder in force."""
+    adopt_from(folder)
+    unit = policy_in(folder).municipality.intake_unit
+    return {"ingrid": citizen("Ingrid"), "sara": employee(*SARA, unit), "bjorn": employee(*BJORN, unit)}
+
+
 @cache
 def opened_under(folder: Path) -> Beginning:
     """Ingrid's case, an application, open in Sara's unit."""
 
     @built_once
     def opened() -> dict[str, Any]:
-        adopt_from(folder)
-        ingrid = citizen("Ingrid")
-        sara = employee(*SARA, policy_in(folder).municipality.intake_unit)
-        return {"ingrid": ingrid, "sara": sara, "case": open_case(ingrid, sara)}
+        people = people_under(folder)
+        return people | {"case": open_case(people["ingrid"], people["sara"])}
 
     return opened
 
@@ -93,16 +98,18 @@ def policy_folder() -> Path:
 
 
 @pytest.fixture
-def beginning(request: pytest.FixtureRequest, policy_folder: Path) -> Beginning:
-    """What is laid down before a test, and never built again: the policy, and the case for a test that asks
-    for it. A module that begins further on has its own."""
-    return opened_under(policy_folder) if "case" in request.fixturenames else adopted_from(policy_folder)
+def beginnings(policy_folder: Path) -> dict[str, Beginning]:
+    """What a test may begin with, by the fixture that asks for it; the one furthest on last."""
+    return {"case": opened_under(policy_folder)}
 
 
 @pytest.fixture
-def scene(db: None, beginning: Beginning) -> Mapping[str, Any]:
-    """What stands when the test begins, by the name of the fixture that gives it."""
-    return beginning()
+def scene(
+    request: pytest.FixtureRequest, db: None, policy_folder: Path, beginnings: dict[str, Beginning]
+) -> Mapping[str, Any]:
+    """What stands when the test begins, by the name of the fixture that gives it; the policy always does."""
+    asked = [begin for name, begin in beginnings.items() if name in request.fixturenames]
+    return asked[-1]() if asked else adopted_from(policy_folder)()
 
 
 @pytest.fixture
@@ -171,13 +178,17 @@ def ingrid(request: pytest.FixtureRequest, lunner: PolicyVersion) -> Actor:
     return standing(request) or citizen("Ingrid")
 
 
-@pytest.fixture
-def odd(ingrid: Actor) -> Actor:
+def husband_of(ingrid: Actor) -> Actor:
     actor = citizen("Odd", date(1945, 2, 3), "male")
     register_next_of_kin(
         person=person_of(ingrid), relative=person_of(actor), relation="ektefelle", is_nearest=True
     )
     return actor
+
+
+@pytest.fixture
+def odd(request: pytest.FixtureRequest, ingrid: Actor) -> Actor:
+    return standing(request) or husband_of(ingrid)
 
 
 @pytest.fixture
