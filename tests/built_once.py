@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.apps import apps
 from django.db import connection, transaction
 
+NOT_EMPTY = "a test begins with this: nothing else may stand in the database before it"
 T = TypeVar("T")
 
 
@@ -33,7 +34,7 @@ def built_once(build: Callable[[], T]) -> Callable[[], T]:
         if kept:
             _lay_down(kept[0][1])
         else:
-            assert not any(table.rows for table in _tables()), "begin with it: the database is not empty"
+            assert not any(table.rows for table in _tables()), NOT_EMPTY
             made = build()
             kept.append((made, [table for table in _tables() if table.rows]))
         return deepcopy(kept[0][0])
@@ -61,6 +62,8 @@ def _lay_down(tables: list[Table]) -> None:
     quote = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as cursor:
         for table in tables:
+            cursor.execute(f"SELECT 1 FROM {quote(table.name)} LIMIT 1")
+            assert cursor.fetchone() is None, NOT_EMPTY
             columns = ", ".join(map(quote, table.columns))
             marks = ", ".join(["%s"] * len(table.columns))
             cursor.executemany(f"INSERT INTO {quote(table.name)} ({columns}) VALUES ({marks})", table.rows)

@@ -19,6 +19,8 @@ LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
 
 def holds(condition: Q, row: Model) -> bool:
     """Whether `row`, as it was read, is among those that `condition` would find; None is equal to None."""
+    if not condition.children:
+        return True  # an empty filter leaves nothing out, negated or not
     found = (_holds(part, row) for part in condition.children)
     return (any(found) if condition.connector == Q.OR else all(found)) != condition.negated
 
