@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from built_once import built_once
+
 from trinnvis.access.actor import Actor
 from trinnvis.access.models import Account, StaffRole
 from trinnvis.access.services import actor_of
 from trinnvis.casework.models import Alternative, AlternativeLine, Case
 from trinnvis.casework.rules.state import needs_at_start
-from trinnvis.casework.services.needs import open_need, settle
+from trinnvis.casework.services.needs import open_needs, settle
 from trinnvis.people.models import Mandate, Person
 from trinnvis.policy.model import Policy
 from trinnvis.policy.queries import policy_of
@@ -316,7 +318,13 @@ def build_town(*, track: str = "ordinary", **policy_changes: Any) -> Town:
         stranger=account("Fremmed", who=person("Fremmed", "f")),
         mayor=account("Ordføreren", role="politician"),
     )
-    for kind in needs_at_start(track, applied=True, kinds=policy_of(version.pk).needs):
-        open_need(case, kind, actor=town.sara, now=NOW)
+    open_needs(
+        case, needs_at_start(track, applied=True, kinds=policy_of(version.pk).needs), actor=town.sara, now=NOW
+    )
     settle(case)
     return town
+
+
+@built_once
+def ordinary_town() -> Town:
+    return build_town()

@@ -7,13 +7,16 @@ Unni provides, Leif manages, Planke plans. Fremmed is a stranger.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from built_once import built_once
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.models import Account, StaffRole
@@ -34,6 +37,9 @@ OSLO = ZoneInfo("Europe/Oslo")
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=OSLO)  # a Monday
 LONG_AGO = date(2024, 1, 1)
 FOLDERS = Path(__file__).parent / "policy" / "folders"
+SARA = ("Sara Saksbehandler", "case_worker")
+BJORN = ("Bjørn Beslutter", "decision_maker")
+Beginning = Callable[[], dict[str, Any]]
 
 
 @pytest.fixture
@@ -41,17 +47,75 @@ def now() -> datetime:
     return NOW
 
 
-@lru_cache
+@cache
 def policy_in(folder: Path) -> Policy:
     return load_folder(folder)
 
 
+def adopt_from(folder: Path) -> None:
+    adopt(policy=policy_in(folder), valid_from=LONG_AGO, by="Kommunestyret, sak 1/23", now=NOW)
+
+
+@cache
+def adopted_from(folder: Path) -> Beginning:
+    @built_once
+    def adopted() -> dict[str, Any]:
+        adopt_from(folder)
+        return {}
+
+    return adopted
+
+
+def people_under(folder: Path) -> dict[str, Any]:
+    """Ingrid, Sara and Bjørn, with the policy of a folder in force."""
+    adopt_from(folder)
+    unit = policy_in(folder).municipality.intake_unit
+    return {"ingrid": citizen("Ingrid"), "sara": employee(*SARA, unit), "bjorn": employee(*BJORN, unit)}
+
+
+@cache
+def opened_under(folder: Path) -> Beginning:
+    """Ingrid's case, an application, open in Sara's unit."""
+
+    @built_once
+    def opened() -> dict[str, Any]:
+        people = people_under(folder)
+        return people | {"case": open_case(people["ingrid"], people["sara"])}
+
+    return opened
+
+
+def standing(request: pytest.FixtureRequest) -> Any:
+    """What the fixture that asks would build, where the scene holds it already."""
+    scene = request.getfixturevalue("scene") if "scene" in request.fixturenames else {}
+    return scene.get(request.fixturename)
+
+
 @pytest.fixture
-def lunner(db: None) -> PolicyVersion:
+def policy_folder() -> Path:
+    """Where the policy of these tests is written."""
+    return FOLDERS / "four_steps"
+
+
+@pytest.fixture
+def beginnings(policy_folder: Path) -> dict[str, Beginning]:
+    """What a test may begin with, by the fixture that asks for it; the one furthest on last."""
+    return {"case": opened_under(policy_folder)}
+
+
+@pytest.fixture
+def scene(
+    request: pytest.FixtureRequest, db: None, policy_folder: Path, beginnings: dict[str, Beginning]
+) -> Mapping[str, Any]:
+    """What stands when the test begins, by the name of the fixture that gives it; the policy always does."""
+    asked = [begin for name, begin in beginnings.items() if name in request.fixturenames]
+    return asked[-1]() if asked else adopted_from(policy_folder)()
+
+
+@pytest.fixture
+def lunner(scene: Mapping[str, Any]) -> PolicyVersion:
     """The policy in force in every test that needs one."""
-    return adopt(
-        policy=policy_in(FOLDERS / "four_steps"), valid_from=LONG_AGO, by="Kommunestyret, sak 1/23", now=NOW
-    )
+    return PolicyVersion.objects.defer("document").get()
 
 
 @pytest.fixture
@@ -110,12 +174,11 @@ def account_of(actor: Actor) -> Account:
 
 
 @pytest.fixture
-def ingrid(lunner: PolicyVersion) -> Actor:
-    return citizen("Ingrid")
+def ingrid(request: pytest.FixtureRequest, lunner: PolicyVersion) -> Actor:
+    return standing(request) or citizen("Ingrid")
 
 
-@pytest.fixture
-def odd(ingrid: Actor) -> Actor:
+def husband_of(ingrid: Actor) -> Actor:
     actor = citizen("Odd", date(1945, 2, 3), "male")
     register_next_of_kin(
         person=person_of(ingrid), relative=person_of(actor), relation="ektefelle", is_nearest=True
@@ -124,18 +187,23 @@ def odd(ingrid: Actor) -> Actor:
 
 
 @pytest.fixture
+def odd(request: pytest.FixtureRequest, ingrid: Actor) -> Actor:
+    return standing(request) or husband_of(ingrid)
+
+
+@pytest.fixture
 def fremmed(lunner: PolicyVersion) -> Actor:
     return citizen("Fremmed", date(1980, 1, 2), "male")
 
 
 @pytest.fixture
-def sara(intake_unit: str) -> Actor:
-    return employee("Sara Saksbehandler", "case_worker", intake_unit)
+def sara(request: pytest.FixtureRequest, intake_unit: str) -> Actor:
+    return standing(request) or employee(*SARA, intake_unit)
 
 
 @pytest.fixture
-def bjorn(intake_unit: str) -> Actor:
-    return employee("Bjørn Beslutter", "decision_maker", intake_unit)
+def bjorn(request: pytest.FixtureRequest, intake_unit: str) -> Actor:
+    return standing(request) or employee(*BJORN, intake_unit)
 
 
 @pytest.fixture
@@ -197,7 +265,11 @@ def case_of(
     return case
 
 
-@pytest.fixture
-def case(ingrid: Actor, sara: Actor) -> Case:
-    """Ingrid's case, an application, open in Sara's unit."""
+def open_case(ingrid: Actor, sara: Actor) -> Case:
     return case_of(ingrid, sara, is_application=True, applies_for="Hjelp til å dusje")
+
+
+@pytest.fixture
+def case(request: pytest.FixtureRequest, ingrid: Actor, sara: Actor) -> Case:
+    """Ingrid's case, an application, open in Sara's unit."""
+    return standing(request) or open_case(ingrid, sara)

@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from built_once import built_once
 from cast import NOW, citizen, employee, person_of
+from small_policy import small_policy
 
 from trinnvis.access.actor import Actor
 from trinnvis.casework import services
@@ -189,3 +191,15 @@ def chosen(at: Desk) -> Desk:
     at.choose(first)
     at.answer()
     return at
+
+
+@built_once
+def weighing() -> Desk:
+    """The need written, and no alternatives yet."""
+    return desk(small_policy())
+
+
+@built_once
+def ready_to_decide() -> Desk:
+    """An alternative chosen, and nothing drafted yet."""
+    return chosen(desk(small_policy()))

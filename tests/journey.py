@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,6 +31,11 @@ class Players:
     citizen: Actor
     worker: Actor
     decider: Actor
+
+
+def players_in(people: Mapping[str, Actor]) -> Players:
+    """Those of `cast.people_under`."""
+    return Players(people["ingrid"], people["sara"], people["bjorn"])
 
 
 def line_of(policy: Policy, service: str, amount: str = "3.5", ends_on: date | None = REVIEW) -> Line:

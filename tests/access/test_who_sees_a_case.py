@@ -51,7 +51,7 @@ def expected(role: str, relation: str) -> bool:
 def sees(actor, case) -> bool:
     """Whether the list holds it; the guard and the rules must say the same."""
     listed = cases_visible_to(actor, NOW).filter(pk=case.pk).exists()
-    assert listed == bool(rules_granting(case, actor, NOW))
+    assert listed == bool(rules_granting(Case.objects.get(pk=case.pk), actor, NOW))
     try:
         guarded = case_for(actor, case.number, NOW, what="Saken").pk == case.pk
     except NotFound:

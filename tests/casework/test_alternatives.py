@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from cast import NOW
-from deciding import HELP, NURSING, PLACE, SOON, Desk, assess, desk
+from deciding import HELP, NURSING, PLACE, SOON, Desk, assess, desk, weighing
 from small_policy import small_policy
 
 from trinnvis.casework import services
@@ -18,7 +18,7 @@ from trinnvis.casework.queries.alternatives import alternatives_in_words, compar
 
 @pytest.fixture
 def at(db) -> Desk:
-    return desk(small_policy())
+    return weighing()
 
 
 def fields(refusal) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from assessing import NOW, TOPICS, VARIABLES, Town, build_town
+from assessing import NOW, TOPICS, VARIABLES, Town, build_town, ordinary_town
 
 from trinnvis.casework.errors import Conflict, Incomplete, Refused
 from trinnvis.casework.models import Decision
@@ -25,7 +25,7 @@ PROFESSIONAL = [topic for topic in TOPICS if topic != "annet"]
 
 @pytest.fixture
 def town(db: None) -> Town:
-    return build_town()
+    return ordinary_town()
 
 
 def citizen_writes(town: Town, text="Jeg vil bo hjemme.", expected=0, topic="viktig") -> None:

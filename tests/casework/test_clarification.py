@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from assessing import NOW, TODAY, Town, build_town
+from assessing import NOW, TODAY, Town, build_town, ordinary_town
 
 from trinnvis.casework.errors import Incomplete, NotFound, Refused
 from trinnvis.casework.models import Measurement
@@ -29,7 +29,7 @@ LATER = NOW + timedelta(days=2)
 
 @pytest.fixture
 def town(db: None) -> Town:
-    return build_town()
+    return ordinary_town()
 
 
 def offer(town: Town, **more):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from assessing import NOW, Town, build_town, four_steps
+from assessing import NOW, Town, build_town, four_steps, ordinary_town
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +12,7 @@ from trinnvis.casework.models import Decision, DecisionLine
 from trinnvis.casework.queries.criteria import criteria_services, criteria_state
 from trinnvis.casework.rules.criteria import Given, walk
 from trinnvis.casework.services import answer_criterion, settle_criteria
+from trinnvis.casework.services.needs import settle
 
 LATER = NOW + timedelta(hours=1)
 TREE = four_steps().criteria_tree("hjelp")
@@ -19,7 +20,7 @@ TREE = four_steps().criteria_tree("hjelp")
 
 @pytest.fixture
 def town(db: None) -> Town:
-    return build_town()
+    return ordinary_town()
 
 
 def answer(town: Town, question, choice, reason="", expected=0, *, service="bistand", who="sara"):
@@ -173,6 +174,7 @@ def choose(town: Town, old, new) -> None:
     new.save()
     town.case.refresh_from_db()
     settle_criteria(town.case, actor=town.sara, now=LATER)
+    settle(town.case)
 
 
 def test_an_alternative_without_criteria_makes_the_need_irrelevant(town):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from deciding import GRANT, HELP, SOON, chosen, desk
+from deciding import GRANT, HELP, SOON, ready_to_decide
 from small_policy import basis, rule, small_policy
 
 from trinnvis.casework.rules.appeal import appeal_of
@@ -72,7 +72,7 @@ def test_the_law_of_the_day_of_sending_counts():
 
 
 def test_the_period_is_fixed_when_the_decision_is_sent(db):
-    at = chosen(desk(small_policy()))
+    at = ready_to_decide()
     at.draft()
     at.submit()
     at.approve()
@@ -83,7 +83,7 @@ def test_the_period_is_fixed_when_the_decision_is_sent(db):
 
 
 def test_a_sent_decision_with_both_laws(db):
-    at = chosen(desk(small_policy()))
+    at = ready_to_decide()
     home = Line("bolig", 3, Decimal(36), "months", SOON)
     decision = at.decide(replace(GRANT, lines=(HELP, home)))
     assert decision.appeal_rule == "klage-4"

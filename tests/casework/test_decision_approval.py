@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from cast import NOW, account_of
-from deciding import GRANT, Desk, chosen, desk
-from small_policy import small_policy
+from deciding import GRANT, Desk, ready_to_decide
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.models import StaffRole
@@ -20,7 +19,7 @@ LATER = NOW + timedelta(hours=1)
 
 @pytest.fixture
 def at(db) -> Desk:
-    return chosen(desk(small_policy()))
+    return ready_to_decide()
 
 
 def also(actor: Actor, role: str) -> Actor:

@@ -6,7 +6,19 @@ from decimal import Decimal
 
 import pytest
 from cast import NOW
-from deciding import GRANT, HELP, IN_A_YEAR, NURSING, PART, REFUSAL, Desk, chosen, desk
+from deciding import (
+    GRANT,
+    HELP,
+    IN_A_YEAR,
+    NURSING,
+    PART,
+    REFUSAL,
+    Desk,
+    chosen,
+    desk,
+    ready_to_decide,
+    weighing,
+)
 from small_policy import small_policy
 
 from trinnvis.casework import services
@@ -22,7 +34,7 @@ LATER = NOW + timedelta(hours=1)
 
 @pytest.fixture
 def at(db) -> Desk:
-    return chosen(desk(small_policy()))
+    return ready_to_decide()
 
 
 def fields(refusal) -> list[str]:
@@ -102,7 +114,7 @@ def test_a_draft_needs_a_written_need(db):
 
 
 def test_without_a_chosen_alternative_there_is_no_draft(db):
-    at = desk(small_policy())
+    at = weighing()
     at.alternative()
     with pytest.raises(Refused, match="Velg et alternativ"):
         at.draft()
@@ -174,7 +186,7 @@ def test_open_needs_stop_the_decision(at):
 
 
 def test_criteria_of_a_service_outside_the_choice_must_be_answered_too(db):
-    at = desk(small_policy())
+    at = weighing()
     at.choose([at.alternative("A", NURSING), at.alternative("B", HELP)][0])
     at.draft(replace(GRANT, lines=(NURSING, HELP)))
     with pytest.raises(Incomplete) as refusal:

@@ -7,9 +7,8 @@ from threading import Barrier
 
 import pytest
 from cast import NOW, employee
-from deciding import GRANT, HELP, PLACE, UNIT, Desk, chosen, desk
+from deciding import GRANT, HELP, PLACE, UNIT, Desk, ready_to_decide
 from django.db import connection
-from small_policy import small_policy
 
 from trinnvis.casework import services
 from trinnvis.casework.audit import verify_all
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def at() -> Desk:
-    return chosen(desk(small_policy()))
+    return ready_to_decide()
 
 
 def together(*verbs: Callable[[], object]) -> list[CaseworkError | None]:

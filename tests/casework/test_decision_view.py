@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 from cast import NOW, mandate
-from deciding import GRANT, HELP, PART, SOON, Desk, chosen, desk
-from small_policy import small_policy
+from deciding import GRANT, HELP, PART, SOON, Desk, ready_to_decide
 
 from trinnvis.access.models import ReadLogEntry
 from trinnvis.casework.errors import NotFound
@@ -19,7 +18,7 @@ SEE = "Vedtaket ditt"
 
 @pytest.fixture
 def at(db) -> Desk:
-    return chosen(desk(small_policy()))
+    return ready_to_decide()
 
 
 def view(at: Desk, who: str = "sara"):

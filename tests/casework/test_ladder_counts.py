@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from cast import NOW, OSLO, person_of
-from deciding import GRANT, HELP, NURSING, PLACE, SOON, Desk, chosen, desk
+from deciding import GRANT, HELP, NURSING, PLACE, SOON, Desk, ready_to_decide
 from small_policy import small_policy
 
 from trinnvis.casework.errors import NotFound
@@ -21,7 +21,7 @@ LATER = SOON + timedelta(days=30)
 
 @pytest.fixture
 def at(db) -> Desk:
-    return chosen(desk(POLICY))
+    return ready_to_decide()
 
 
 def step(counts, number):

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 from cast import NOW, citizen, employee
-from deciding import HELP, PLACE, Desk, desk
-from small_policy import small_policy
+from deciding import HELP, PLACE, Desk, weighing
 
 from trinnvis.casework.errors import NotFound
 from trinnvis.casework.models import Decision, DecisionLine
@@ -22,7 +21,7 @@ LATER = NOW + timedelta(days=30)
 
 @pytest.fixture
 def at(db) -> Desk:
-    return desk(small_policy())
+    return weighing()
 
 
 def book_with(policy, **kroner) -> PriceBook:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from assessing import NOW, Town, account, build_town
+from assessing import NOW, Town, account, ordinary_town
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -20,7 +20,7 @@ LATER = NOW + timedelta(hours=2)
 
 @pytest.fixture
 def town(db: None) -> Town:
-    return build_town()
+    return ordinary_town()
 
 
 def write(town: Town, actor, text, expected=0, *, topic="viktig", voice="professional", now=NOW, **more):

@@ -22,9 +22,9 @@ def test_the_calculator_is_closed_until_the_need_is_written_and_says_why(case: C
 
 
 def test_side_by_side_with_steps_hours_kroner_and_how_certain_the_prices_are(
-    case: Case, ingrid, sara
+    assessed: AtDesk, case: Case, ingrid
 ) -> None:
-    at = assess(AtDesk(sara, case.number))
+    at = assessed
     add_alternative(at, "Hjelp hjemme", HOME, "2.5")
     add_alternative(at, "Sykepleie", CARE, "3")
     services.comment_alternative(
@@ -43,8 +43,8 @@ def test_side_by_side_with_steps_hours_kroner_and_how_certain_the_prices_are(
     assert policy_for(at).step(6).title in text
 
 
-def test_a_line_more_keeps_what_is_typed_and_saves_nothing(case: Case, sara) -> None:
-    at = assess(AtDesk(sara, case.number)).open("alternativer")
+def test_a_line_more_keeps_what_is_typed_and_saves_nothing(assessed: AtDesk, case: Case) -> None:
+    at = assessed.open("alternativer")
     at.press("Legg til linje", title="Halvferdig", **{"lines-0-amount": "2"})
     form = at.form_with("Legg til alternativet")
     assert form.fields["title"] == "Halvferdig"
@@ -54,8 +54,8 @@ def test_a_line_more_keeps_what_is_typed_and_saves_nothing(case: Case, sara) -> 
     assert not case.alternatives.exists()
 
 
-def test_faults_stand_on_their_line(case: Case, sara) -> None:
-    at = assess(AtDesk(sara, case.number)).open("alternativer")
+def test_faults_stand_on_their_line(assessed: AtDesk, case: Case) -> None:
+    at = assessed.open("alternativer")
     step = policy_for(at).service(HOME).steps[0]
     at.press(
         "Legg til alternativet",
@@ -70,29 +70,29 @@ def test_faults_stand_on_their_line(case: Case, sara) -> None:
     assert not case.alternatives.exists()
 
 
-def test_an_alternative_without_lines_says_what_to_do(case: Case, sara) -> None:
-    at = assess(AtDesk(sara, case.number)).open("alternativer")
+def test_an_alternative_without_lines_says_what_to_do(assessed: AtDesk) -> None:
+    at = assessed.open("alternativer")
     at.press("Legg til alternativet", title="Tomt", why="Ingenting")
     assert "Legg til minst én tjeneste." in at.text
 
 
-def test_a_service_that_does_not_exist_is_refused(case: Case, sara) -> None:
-    at = assess(AtDesk(sara, case.number)).open("alternativer")
+def test_a_service_that_does_not_exist_is_refused(assessed: AtDesk, case: Case) -> None:
+    at = assessed.open("alternativer")
     at.press("Legg til alternativet", title="Juks", why="-", **{"lines-0-service": "6/finnes-ikke"})
     assert "Feil:" in at.text
     assert not case.alternatives.exists()
 
 
-def test_a_double_click_adds_one(case: Case, sara) -> None:
-    at = assess(AtDesk(sara, case.number)).open("alternativer")
+def test_a_double_click_adds_one(assessed: AtDesk, case: Case) -> None:
+    at = assessed.open("alternativer")
     step = policy_for(at).service(HOME).steps[0]
     typed = {"lines-0-service": f"{step}/{HOME}", "lines-0-amount": "2", "lines-0-starts_on": "1.12.2026"}
     at.press("Legg til alternativet", times=2, title="Hjelp", why="Trygt", **typed)
     assert case.alternatives.count() == 1
 
 
-def test_one_alone_cannot_be_chosen_and_one_is_taken_out_with_a_reason(case: Case, sara) -> None:
-    at = assess(AtDesk(sara, case.number))
+def test_one_alone_cannot_be_chosen_and_one_is_taken_out_with_a_reason(assessed: AtDesk, case: Case) -> None:
+    at = assessed
     add_alternative(at, "Hjelp hjemme", HOME, "2.5")
     only = case.alternatives.get()
     at.open(f"gjor/choose/{only.pk}").press("Velg alternativet", reason="Best")
@@ -112,8 +112,8 @@ def test_an_alternative_of_another_case_is_not_there(case: Case, sara, fremmed) 
     assert at.client.post(at.at(f"gjor/choose/{foreign.pk}"), {"reason": "x"}).status_code == 404
 
 
-def test_criteria_ask_one_question_at_a_time_and_answer_none_beforehand(case: Case, sara) -> None:
-    at = assess(AtDesk(sara, case.number))
+def test_criteria_ask_one_question_at_a_time_and_answer_none_beforehand(assessed: AtDesk, case: Case) -> None:
+    at = assessed
     add_alternative(at, "Hjelp hjemme", HOME, "2.5")
     at.open(f"kriterier/{HOME}")
     assert "answer" not in at.form_with("Lagre svaret").fields
@@ -126,8 +126,8 @@ def test_criteria_ask_one_question_at_a_time_and_answer_none_beforehand(case: Ca
     assert at.form_with("Lagre svaret").fields["answer"]
 
 
-def test_a_required_reason_is_asked_for(case: Case, sara) -> None:
-    at = assess(AtDesk(sara, case.number))
+def test_a_required_reason_is_asked_for(assessed: AtDesk, case: Case) -> None:
+    at = assessed
     add_alternative(at, "Hjelp hjemme", HOME, "2.5")
     tree = policy_for(at).criteria_tree(policy_for(at).service(HOME).criteria)
     question = next(q for q in tree.questions if q.code == tree.first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from cast import employee
-from desking import AtDesk, assess, assessment_fields, policy_for
+from desking import AtDesk, assessment_fields, policy_for
 
 from trinnvis.casework.models import Case
 
@@ -101,8 +101,8 @@ def test_markup_in_the_words_is_shown_as_words(case: Case, sara, topics) -> None
     assert "&lt;script&gt;alert" in at.text
 
 
-def test_a_completed_assessment_is_reopened_with_a_reason(case: Case, sara) -> None:
-    at = assess(AtDesk(sara, case.number))
+def test_a_completed_assessment_is_reopened_with_a_reason(assessed: AtDesk, case: Case) -> None:
+    at = assessed
     at.open("gjor/reopen_assessment").press("Gjenåpne", reason="")
     assert "Fyll ut «Hvorfor»." in at.text
     at.press("Gjenåpne", reason="Hun falt på nytt.")

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from cast import employee
-from desking import WHOLE, AtDesk, assess, compare, submit
+from desking import WHOLE, AtDesk, hand_on
 
 from trinnvis.casework.models import Case, Decision
-
-
-@pytest.fixture
-def ready(case: Case, sara) -> AtDesk:
-    """Sara, ready to write the decision."""
-    return compare(assess(AtDesk(sara, case.number)))
 
 
 def test_before_the_need_is_written_it_says_what_comes_first(case: Case, sara) -> None:
@@ -91,8 +84,8 @@ def test_a_double_click_on_submit_submits_once(ready: AtDesk) -> None:
     assert ready.status == 200
 
 
-def test_never_the_same_person(case: Case, sara, bjorn) -> None:
-    writer = submit(AtDesk(bjorn, case.number))
+def test_never_the_same_person(ready: AtDesk, bjorn) -> None:
+    writer = hand_on(AtDesk(bjorn, ready.number))
     assert (
         Decision.objects.get().state == "draft"
         or "Du har skrevet vedtaket selv" in writer.open("vedtak").text
@@ -103,9 +96,9 @@ def test_never_the_same_person(case: Case, sara, bjorn) -> None:
     assert Decision.objects.get().state == "submitted"
 
 
-def test_a_case_worker_does_not_approve_or_return(case: Case, sara, intake_unit) -> None:
-    submit(AtDesk(sara, case.number))
-    grete = AtDesk(employee("Grete", "case_worker", intake_unit), case.number).open("vedtak")
+def test_a_case_worker_does_not_approve_or_return(ready: AtDesk, intake_unit) -> None:
+    hand_on(ready)
+    grete = AtDesk(employee("Grete", "case_worker", intake_unit), ready.number).open("vedtak")
     assert "Rollen din kan ikke gjøre dette i denne saken." in grete.text
     for verdict in ("approve", "return"):
         grete.client.post(
@@ -115,9 +108,9 @@ def test_a_case_worker_does_not_approve_or_return(case: Case, sara, intake_unit)
     assert Decision.objects.get().state == "submitted"
 
 
-def test_what_changed_after_reading_is_not_approved(case: Case, sara, bjorn) -> None:
-    at = submit(AtDesk(sara, case.number))
-    reading = AtDesk(bjorn, case.number).open("vedtak")
+def test_what_changed_after_reading_is_not_approved(ready: AtDesk, bjorn) -> None:
+    at = hand_on(ready)
+    reading = AtDesk(bjorn, ready.number).open("vedtak")
     at.open("gjor/withdraw_decision").press("Trekk tilbake")
     at.open("vedtak").press("Lagre og send til godkjenning", goal="Et annet mål")
     reading.press("Godkjenn vedtaket")
@@ -138,9 +131,9 @@ def test_the_preview_is_the_letter_and_belongs_to_the_case(ready: AtDesk, fremme
     assert ready.open(f"vedtak/{number}/brev.pdf").status == 404, "there is no letter before it is sent"
 
 
-def test_a_sent_decision_is_read_and_a_new_one_is_begun_only_when_asked_for(case: Case, sara, bjorn) -> None:
-    at = submit(AtDesk(sara, case.number))
-    AtDesk(bjorn, case.number).open("vedtak").press("Godkjenn vedtaket")
+def test_a_sent_decision_is_read_and_a_new_one_is_begun_only_when_asked_for(ready: AtDesk, bjorn) -> None:
+    at = hand_on(ready)
+    AtDesk(bjorn, ready.number).open("vedtak").press("Godkjenn vedtaket")
     at.open("gjor/send_decision").press("Send vedtaket nå")
     assert "Klagefristen går ut" in at.open("vedtak").text
     assert "Lagre utkast" not in at.text

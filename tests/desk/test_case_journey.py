@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from cast import NOW, case_of, enquire
-from desking import CARE, HOME, WHOLE, AtDesk, assessment_fields, policy_for, submit
+from desking import CARE, HOME, WHOLE, AtDesk, assessment_fields, hand_on, policy_for
 
 from trinnvis.casework import services
 from trinnvis.casework.models import Case, Decision
@@ -98,10 +98,9 @@ def test_from_overview_to_a_sent_decision(case: Case, sara, bjorn) -> None:
 
 
 def test_the_second_person_returns_it_with_a_reason_and_the_writer_sees_what_to_do(
-    case: Case, sara, bjorn
+    ready: AtDesk, case: Case, bjorn
 ) -> None:
-    at = AtDesk(sara, case.number)
-    submit(at)
+    at = hand_on(ready)
     deciding = AtDesk(bjorn, case.number).open("vedtak")
     deciding.press("Send i retur", words="Omfanget mangler.")
     assert "Velg et svar under «Hva må bli bedre»." in deciding.text
@@ -111,27 +110,24 @@ def test_the_second_person_returns_it_with_a_reason_and_the_writer_sees_what_to_
     assert Decision.objects.get(case=case).state == "draft"
 
 
-def test_a_double_click_approves_once(case: Case, sara, bjorn) -> None:
-    at = AtDesk(sara, case.number)
-    submit(at)
+def test_a_double_click_approves_once(ready: AtDesk, case: Case, bjorn) -> None:
+    hand_on(ready)
     deciding = AtDesk(bjorn, case.number).open("vedtak")
     deciding.press("Godkjenn vedtaket", times=2)
     assert "Feil:" not in deciding.text
     assert Decision.objects.get(case=case).approvals.count() == 1
 
 
-def test_sending_twice_sends_one_letter(case: Case, sara, bjorn) -> None:
-    at = AtDesk(sara, case.number)
-    submit(at)
-    AtDesk(bjorn, case.number).open("vedtak").press("Godkjenn vedtaket")
+def test_sending_twice_sends_one_letter(ready: AtDesk, bjorn) -> None:
+    at = hand_on(ready)
+    AtDesk(bjorn, at.number).open("vedtak").press("Godkjenn vedtaket")
     at.open("gjor/send_decision").press("Send vedtaket nå", times=2)
     assert "Feil:" not in at.text
     assert Letter.objects.count() == 1
 
 
-def test_the_writer_takes_it_back_before_it_is_approved(case: Case, sara) -> None:
-    at = AtDesk(sara, case.number)
-    submit(at)
+def test_the_writer_takes_it_back_before_it_is_approved(ready: AtDesk) -> None:
+    at = hand_on(ready)
     at.open("gjor/withdraw_decision").press("Trekk tilbake", reason="Glemte døgnrytmen.")
     assert "Vedtaket er et utkast igjen." in at.text
     assert "Lagre utkast" in at.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from cast import case_of, enquire
+from cast import enquire
 from desking import (
     CARE,
     HOME,
@@ -25,8 +25,8 @@ from trinnvis.casework.models import CaseEvent
 
 
 @pytest.fixture
-def at(lunner, ingrid, sara) -> AtDesk:
-    return AtDesk(sara, case_of(ingrid, sara, is_application=True).number)
+def at(case, sara) -> AtDesk:
+    return AtDesk(sara, case.number)
 
 
 FORMS: dict[str, tuple[Callable[[AtDesk], object], str, str, dict[str, str]]] = {
@@ -57,8 +57,8 @@ def test_the_assessment_completed(at) -> None:
     twice(at, "Lagre og fullfør", **typed, **{wish: "Jeg vil dusje selv."})
 
 
-def test_an_alternative_is_added_once_and_a_page_gone_back_to_is_a_new_one(at) -> None:
-    assess(at)
+def test_an_alternative_is_added_once_and_a_page_gone_back_to_is_a_new_one(assessed) -> None:
+    at = assessed
     typed = {"title": "Trening", "why": "Hun vil klare det selv.", "lines-0-amount": "2"}
     step = policy_for(at).service(CARE).steps[0]
     typed |= {"lines-0-service": f"{step}/{CARE}", "lines-0-starts_on": "1.12.2026"}
@@ -70,8 +70,8 @@ def test_an_alternative_is_added_once_and_a_page_gone_back_to_is_a_new_one(at) -
     assert list(titles) == ["Trening", "Trening to ganger"]
 
 
-def test_a_criterion(at) -> None:
-    assess(at)
+def test_a_criterion(assessed) -> None:
+    at = assessed
     add_alternative(at, "Hjelp hjemme", HOME, "2.5")
     at.open(f"kriterier/{HOME}")
     answer = policy_for(at).service(HOME).criteria

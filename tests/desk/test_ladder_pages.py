@@ -4,11 +4,14 @@ import csv
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from cast import NOW, case_of, citizen, employee
+from built_once import built_once
+from cast import NOW, case_of, citizen, employee, people_under, policy_in
 from desking import AtDoor
+from django.conf import settings as project
 
 from trinnvis.casework.models import Case, Decision, DecisionLine
 from trinnvis.casework.queries.ladder import SMALL
@@ -41,14 +44,26 @@ def grant(actor, sara, service, *, amount="2", step=None, policy):
     )
 
 
-@pytest.fixture
-def some(sara, policy, ingrid):
+@built_once
+def eight_with_help() -> dict[str, Any]:
     """Six with home nursing, two with practical help."""
-    people = [ingrid] + [citizen(f"Nr{i}") for i in range(7)]
+    stands, policy = people_under(project.TRINNVIS_POLICY_FOLDER), policy_in(project.TRINNVIS_POLICY_FOLDER)
+    people = [stands["ingrid"]] + [citizen(f"Nr{i}") for i in range(7)]
     for actor in people[:6]:
-        grant(actor, sara, CARE, policy=policy)
+        grant(actor, stands["sara"], CARE, policy=policy)
     for actor in people[6:]:
-        grant(actor, sara, HOUSE, policy=policy)
+        grant(actor, stands["sara"], HOUSE, policy=policy)
+    return stands
+
+
+@pytest.fixture
+def beginnings(beginnings):
+    return beginnings | {"some": eight_with_help}
+
+
+@pytest.fixture
+def some(scene, policy):
+    """The steps of home nursing and practical help, where the scene has eight who get them."""
     return policy.service(CARE).steps[0], policy.service(HOUSE).steps[0]
 
 

@@ -2,21 +2,26 @@
 
 import hashlib
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
-from cast import NOW
+from built_once import built_once
+from cast import NOW, Beginning, people_under
+from django.conf import settings
 from django.db import connection
 from django.utils import translation
-from journey import Players, approved, drafted, line_of
+from journey import Players, approved, drafted, line_of, players_in
 
 from trinnvis.access.actor import Actor
 from trinnvis.casework import services as casework
 from trinnvis.casework.audit import verify_all
 from trinnvis.casework.errors import CaseworkError, NotFound
+from trinnvis.casework.models import Case
 from trinnvis.letters.content import LetterContent, from_json
 from trinnvis.letters.files import LetterChanged, write_pdf
 from trinnvis.letters.models import Letter
@@ -44,9 +49,32 @@ def text_of(content: LetterContent) -> str:
     return "\n".join(parts)
 
 
+@built_once
+def sent() -> dict[str, Any]:
+    people = people_under(settings.TRINNVIS_POLICY_FOLDER)
+    return people | {"letter": send(players_in(people))}
+
+
+@built_once
+def ready_to_approve() -> dict[str, Any]:
+    people = people_under(settings.TRINNVIS_POLICY_FOLDER)
+    return people | {"drafted_case": drafted(players_in(people), "hjemmesykepleie", "praktisk-bistand")}
+
+
 @pytest.fixture
-def letter(players: Players) -> Letter:
-    return send(players)
+def beginnings(beginnings: dict[str, Beginning]) -> dict[str, Beginning]:
+    return beginnings | {"letter": sent, "drafted_case": ready_to_approve}
+
+
+@pytest.fixture
+def drafted_case(scene: Mapping[str, Any]) -> Case:
+    """Ingrid's case, where the decision is drafted."""
+    return scene["drafted_case"]
+
+
+@pytest.fixture
+def letter(scene: Mapping[str, Any]) -> Letter:
+    return scene["letter"]
 
 
 def test_the_result_comes_first(letter: Letter) -> None:
@@ -132,8 +160,7 @@ def test_a_refusal_says_no_first_and_how_to_complain(players: Players, policy: P
     assert not any(section.table for section in content.sections)
 
 
-def test_sending_twice_makes_one_letter(players: Players) -> None:
-    letter = send(players)
+def test_sending_twice_makes_one_letter(letter: Letter, players: Players) -> None:
     with pytest.raises(CaseworkError):
         send_decision(
             number=letter.decision.case.number, actor=players.worker, now=NOW + timedelta(seconds=1)
@@ -142,17 +169,16 @@ def test_sending_twice_makes_one_letter(players: Players) -> None:
 
 
 def test_a_letter_that_cannot_be_made_leaves_the_decision_unsent(
-    players: Players, monkeypatch: pytest.MonkeyPatch
+    drafted_case: Case, players: Players, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = drafted(players, "hjemmesykepleie", "praktisk-bistand")
-    decision = approved(case, players)
+    decision = approved(drafted_case, players)
 
     def broken(*_: object, **__: object) -> bytes:
         raise OSError("disk full")
 
     monkeypatch.setattr("trinnvis.letters.services.render_pdf", broken)
     with pytest.raises(OSError):
-        send_decision(number=case.number, actor=players.worker, now=NOW)
+        send_decision(number=drafted_case.number, actor=players.worker, now=NOW)
     decision.refresh_from_db()
     assert decision.state == "approved"
     assert decision.sent_at is None

@@ -1,10 +1,14 @@
 """Relief is decided for the next of kin: they get the letter, and nothing else of the case."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
-from cast import NOW, citizen, mandate, person_of
-from journey import Players, approved, drafted
+from built_once import built_once
+from cast import NOW, Beginning, citizen, husband_of, mandate, people_under, person_of
+from django.conf import settings
+from journey import Players, approved, drafted, players_in
 from portal_stories import browser_of
 
 from trinnvis.access.actor import Actor
@@ -19,14 +23,26 @@ from trinnvis.people.services import give_mandate
 RELIEF, INSTEAD = "avlastning-institusjon", "avlastning-hjemme"
 
 
-@pytest.fixture
-def sent(players: Players, odd: Actor) -> Decision:
+@built_once
+def relief_sent() -> dict[str, Any]:
     """Odd gets relief from the care of Ingrid."""
+    people = people_under(settings.TRINNVIS_POLICY_FOLDER)
+    players, odd = players_in(people), husband_of(people["ingrid"])
     case = drafted(players, RELIEF, INSTEAD, party=odd.person_id)
     write_goal(case.number, words="Bare mitt eget mål", actor=players.citizen, now=NOW)
     approved(case, players)
     (letter,) = send_decision(number=case.number, actor=players.worker, now=NOW)
-    return letter.decision
+    return people | {"odd": odd, "sent": letter.decision}
+
+
+@pytest.fixture
+def beginnings(beginnings: dict[str, Beginning]) -> dict[str, Beginning]:
+    return beginnings | {"sent": relief_sent}
+
+
+@pytest.fixture
+def sent(scene: Mapping[str, Any]) -> Decision:
+    return scene["sent"]
 
 
 def test_the_letter_goes_to_the_next_of_kin_and_says_whom_it_is_about(sent: Decision, odd: Actor) -> None:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from cast import FOLDERS, LONG_AGO, NOW, person_of, policy_in
+from cast import FOLDERS, NOW, person_of
 from journey import Players, approved, drafted
 
 from trinnvis.casework.rules.lines import Line
@@ -13,13 +13,12 @@ from trinnvis.letters.services import send_decision
 from trinnvis.policy.checks.letters import LETTER_TEXTS
 from trinnvis.policy.models import PolicyVersion
 from trinnvis.policy.queries import policy_of
-from trinnvis.policy.services import adopt
 
 
 @pytest.fixture(params=["four_steps", "seven_steps"])
-def lunner(request: pytest.FixtureRequest, db: None) -> PolicyVersion:
+def policy_folder(request: pytest.FixtureRequest) -> Path:
     """Not Lunner's: the ladders with other numbers of steps."""
-    return adopt(policy=policy_in(FOLDERS / request.param), valid_from=LONG_AGO, by="Kommunestyret", now=NOW)
+    return FOLDERS / request.param
 
 
 @pytest.mark.parametrize("kind", ["grant", "refusal"])

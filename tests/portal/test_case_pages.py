@@ -1,36 +1,51 @@
 """A citizen in their own case: writes, answers, applies; a representative and a stranger in another's."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from cast import NOW, account_of, case_of, employee, mandate, person_of
+from built_once import built_once
+from cast import NOW, Beginning, account_of, case_of, employee, mandate, people_under, person_of
+from django.conf import settings
 from django.test import Client
-from journey import Players, assessed
-from portal_stories import browser_of, decided, told
+from journey import Players
+from portal_stories import browser_of, told
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.models import ReadLogEntry
 from trinnvis.casework import services
 from trinnvis.casework.models import Case
+from trinnvis.letters.models import Letter
 
 PAGES = ("", "/vurdering", "/mal", "/alternativer", "/hendelser", "/avklaring", "/sok", "/trekk")
 
 
+@built_once
+def offered() -> dict[str, Any]:
+    people = people_under(settings.TRINNVIS_POLICY_FOLDER)
+    case = case_of(people["ingrid"], people["sara"])
+    services.offer_clarification(case.number, actor=people["sara"], now=NOW)
+    return people | {"open_case": case}
+
+
 @pytest.fixture
-def open_case(ingrid: Actor, sara: Actor) -> Case:
+def beginnings(beginnings: dict[str, Beginning]) -> dict[str, Beginning]:
+    return beginnings | {"open_case": offered}
+
+
+@pytest.fixture
+def open_case(scene: Mapping[str, Any]) -> Case:
     """Ingrid's case, not an application, with an offer of clarification."""
-    case = case_of(ingrid, sara)
-    services.offer_clarification(case.number, actor=sara, now=NOW)
-    return case
+    return scene["open_case"]
 
 
 def address(case: Case, page: str = "") -> str:
     return f"/sak/{case.number}{page}"
 
 
-def test_where_the_case_stands_who_has_it_and_what_comes_next(players: Players, web: Client) -> None:
-    html = web.get(address(told(players))).content.decode().replace("\u00a0", " ")
+def test_where_the_case_stands_who_has_it_and_what_comes_next(told_case: Case, web: Client) -> None:
+    html = web.get(address(told_case)).content.decode().replace("\u00a0", " ")
     assert 'aria-current="step"' in html
     assert "Sara Saksbehandler" in html
     assert "Vi skriver vedtaket." in html
@@ -39,8 +54,8 @@ def test_where_the_case_stands_who_has_it_and_what_comes_next(players: Players, 
     assert "Les og svar" in html
 
 
-def test_the_citizen_writes_beside_the_professional(players: Players, web: Client) -> None:
-    case = assessed(players)
+def test_the_citizen_writes_beside_the_professional(assessed_case: Case, web: Client) -> None:
+    case = assessed_case
     page = web.get(address(case, "/vurdering"))
     html = page.content.decode()
     assert "Ustø på badet, trygg med rullator." in html
@@ -54,9 +69,9 @@ def test_the_citizen_writes_beside_the_professional(players: Players, web: Clien
 
 
 def test_two_who_write_the_same_lose_nothing_and_see_each_other(
-    players: Players, web: Client, odd: Actor
+    assessed_case: Case, players: Players, web: Client, odd: Actor
 ) -> None:
-    case = assessed(players)
+    case = assessed_case
     mandate(of=players.citizen, to=odd)
     page = web.get(address(case, "/vurdering"))
     data = {field.html_name: field.value() for field in page.context["form"]}
@@ -83,9 +98,9 @@ def test_two_who_write_the_same_lose_nothing_and_see_each_other(
 
 
 def test_a_lost_session_in_the_assessment_gives_back_what_was_typed(
-    players: Players, web: Client, ingrid: Actor
+    assessed_case: Case, web: Client, ingrid: Actor
 ) -> None:
-    case = assessed(players)
+    case = assessed_case
     html = web.get(address(case, "/vurdering"))
     data = {field.html_name: field.value() for field in html.context["form"]}
     owner = html.content.decode().split('name="form_owner" value="')[1].split('"')[0]
@@ -98,8 +113,8 @@ def test_a_lost_session_in_the_assessment_gives_back_what_was_typed(
     assert not case.entries.filter(text="Det jeg skrev").exists()
 
 
-def test_a_topic_cannot_be_emptied_and_says_what_to_do(players: Players, web: Client) -> None:
-    case = assessed(players)
+def test_a_topic_cannot_be_emptied_and_says_what_to_do(assessed_case: Case, web: Client) -> None:
+    case = assessed_case
     page = web.get(address(case, "/vurdering"))
     data = {field.html_name: field.value() for field in page.context["form"]}
     field = page.context["rows"][0]["topic"].citizen.field
@@ -126,8 +141,8 @@ def test_a_goal_of_another_case_is_not_found(
     assert web.get(address(open_case, f"/mal/{goal.pk}")).status_code == 404
 
 
-def test_numbers_before_and_after_are_sentences(players: Players, web: Client) -> None:
-    html = web.get(address(told(players), "/mal")).content.decode()
+def test_numbers_before_and_after_are_sentences(told_case: Case, web: Client) -> None:
+    html = web.get(address(told_case, "/mal")).content.decode()
     assert "Det er blitt bedre, så mye at det betyr noe i hverdagen." in html
     assert "Fra 4 til 7 av 10" in html
 
@@ -156,8 +171,8 @@ def test_one_applies_and_takes_it_back_after_a_question(open_case: Case, web: Cl
     assert web.get(address(open_case, "/trekk")).url == address(open_case)
 
 
-def test_alternatives_are_in_words_without_kroner_and_can_be_commented(players: Players, web: Client) -> None:
-    case = told(players)
+def test_alternatives_are_in_words_without_kroner_and_can_be_commented(told_case: Case, web: Client) -> None:
+    case = told_case
     page = web.get(address(case, "/alternativer"))
     html = page.content.decode()
     main = html.split("<main")[1].split("</main>")[0]
@@ -264,9 +279,9 @@ def test_a_closed_case_can_be_read_but_not_written_in(open_case: Case, sara: Act
 
 
 def test_a_decision_is_for_the_party_and_the_reader_with_a_mandate(
-    players: Players, odd: Actor, fremmed: Actor
+    sent_letter: Letter, players: Players, odd: Actor, fremmed: Actor
 ) -> None:
-    number = decided(players).decision.number
+    number = sent_letter.decision.number
     for page in ("", "/pdf"):
         assert browser_of(fremmed).get(f"/vedtak/{number}{page}").status_code == 404
         assert browser_of(odd).get(f"/vedtak/{number}{page}").status_code == 404
@@ -274,8 +289,8 @@ def test_a_decision_is_for_the_party_and_the_reader_with_a_mandate(
     assert browser_of(odd).get(f"/vedtak/{number}").status_code == 200
 
 
-def test_a_decision_not_sent_yet_does_not_exist(players: Players, web: Client) -> None:
-    case = told(players)
+def test_a_decision_not_sent_yet_does_not_exist(told_case: Case, web: Client) -> None:
+    case = told_case
     number = case.decisions.get().number
     assert web.get(f"/vedtak/{number}").status_code == 404
     assert number not in web.get(address(case)).content.decode()

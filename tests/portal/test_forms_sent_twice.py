@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from cast import case_of
 from desking import AtDesk, twice
-from portal_stories import told
 
 from trinnvis.casework.models import CaseEvent, Enquiry
 from trinnvis.casework.services import offer_clarification
@@ -48,8 +47,8 @@ def test_an_application_is_registered_once(lunner, ingrid, sara) -> None:
     assert CaseEvent.objects.filter(verb="applied").count() == 1
 
 
-def test_what_is_said_of_an_alternative_and_of_a_goal(players) -> None:
-    case = told(players)
+def test_what_is_said_of_an_alternative_and_of_a_goal(told_case, players) -> None:
+    case = told_case
     alternative, goal = case.alternatives.last(), case.goals.get()
     at = AtPortal(players.citizen, case.number)
     twice(at.open(f"alternativer/{alternative.pk}"), "Lagre", text="Helst ikke.")

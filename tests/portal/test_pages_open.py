@@ -6,9 +6,11 @@ import pytest
 from cast import FOLDERS, LONG_AGO, NOW, mandate, policy_in
 from django.test import Client
 from journey import Players
-from portal_stories import SERVICE, browser_of, decided, told
+from portal_stories import SERVICE, browser_of
 
 from trinnvis.access.actor import Actor
+from trinnvis.casework.models import Case
+from trinnvis.letters.models import Letter
 from trinnvis.policy.services import adopt
 
 PUBLIC = (
@@ -20,13 +22,13 @@ PUBLIC = (
     "/kontakt",
 )
 CASE_PAGES = {
-    "": 30,
-    "/vurdering": 39,
-    "/mal": 30,
-    "/alternativer": 32,
-    "/hendelser": 25,
-    "/avklaring": 26,
-    "/trekk": 23,
+    "": 24,
+    "/vurdering": 26,
+    "/mal": 19,
+    "/alternativer": 20,
+    "/hendelser": 16,
+    "/avklaring": 17,
+    "/trekk": 15,
 }
 
 
@@ -62,18 +64,17 @@ def test_before_a_policy_is_adopted_the_pages_say_so(client: Client, address: st
 
 
 def test_the_pages_of_a_case_open_at_a_bounded_cost(
-    players: Players, web: Client, django_assert_max_num_queries: Any
+    told_case: Case, web: Client, django_assert_max_num_queries: Any
 ) -> None:
-    case = told(players)
+    case = told_case
     for page, most in CASE_PAGES.items():
         with django_assert_max_num_queries(most):
             assert web.get(f"/sak/{case.number}{page}").status_code == 200, page
 
 
 def test_min_side_and_the_read_log_open_at_a_bounded_cost(
-    players: Players, odd: Actor, django_assert_max_num_queries: Any
+    told_case: Case, players: Players, odd: Actor, django_assert_max_num_queries: Any
 ) -> None:
-    told(players)
     mandate(of=players.citizen, to=odd)
     web = browser_of(odd)
     with django_assert_max_num_queries(20):
@@ -129,8 +130,10 @@ def test_pages_open_in_every_language(lunner: Any, client: Client, language: str
     assert f'<html lang="{language}"' in html
 
 
-def test_a_decision_is_read_on_screen_and_as_the_very_file_that_was_sent(players: Players) -> None:
-    letter = decided(players)
+def test_a_decision_is_read_on_screen_and_as_the_very_file_that_was_sent(
+    sent_letter: Letter, players: Players
+) -> None:
+    letter = sent_letter
     web = browser_of(players.citizen)
     number = letter.decision.number
     html = web.get(f"/vedtak/{number}").content.decode()

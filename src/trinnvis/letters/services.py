@@ -12,6 +12,7 @@ from trinnvis.access.actor import Actor
 from trinnvis.casework import services as casework
 from trinnvis.casework.models import Decision
 from trinnvis.casework.queries.decision_view import DecisionView, view_of
+from trinnvis.casework.services.needs import settle
 from trinnvis.casework.services.recording import record
 from trinnvis.people.models import Mandate, Person
 from trinnvis.people.queries import mandates_for
@@ -75,4 +76,5 @@ def make_letter(decision: Decision, *, to: Person, actor: Actor, now: datetime) 
     )
     data = {"decision": decision.number, "sha256": letter.sha256, "template": TEMPLATE_VERSION}
     record(decision.case, verb="letter_made", actor=actor, now=now, data=data)
+    settle(decision.case)
     return letter

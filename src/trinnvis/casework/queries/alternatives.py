@@ -21,6 +21,7 @@ from trinnvis.policy.queries import policy_of
 from trinnvis.pricing.queries import priced
 from trinnvis.resources import Compared, calculate, compare
 
+from .actions import Possible
 from .state import state_of
 from .visible import worn_hats
 
@@ -81,15 +82,17 @@ class Comparison:
     sources: tuple[str, ...]
 
 
-def comparison(case: Case, actor: Actor, now: datetime) -> Comparison:
+def comparison(case: Case, actor: Actor, now: datetime, *, possible: Possible | None = None) -> Comparison:
     """The comparison with hours and kroner, for those who work with the case, once the need is written.
+
+    `possible`: what the actor may do now, when that is read already.
 
     Raises:
         Refused: the assessment is not complete, or the actor is not one who weighs alternatives.
     """
-    if not worn_hats(case, actor, now) & WORKERS:
+    if not (possible.hats if possible else worn_hats(case, actor, now)) & WORKERS:
         raise Refused(gettext("Rollen din kan ikke gjøre dette i denne saken."))
-    if not NEED_WRITTEN.holds(state_of(case), actor):
+    if not NEED_WRITTEN.holds(possible.state if possible else state_of(case), actor):
         raise Refused(gettext(NEED_WRITTEN.why_not))
     views = _views(case, policy_of(case.policy_id))
     active = [view for view in views if not view.withdrawn]

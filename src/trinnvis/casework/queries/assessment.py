@@ -119,14 +119,14 @@ def assessment_of(case: Case, *, on: date) -> AssessmentView:
     housing = _newest_first(list(case.housing.select_related("written_by")))
     measurements = tuple(case.measurements.select_related("measured_by").order_by("pk"))
     return AssessmentView(
-        topics=_topics(case, policy.topics),
+        topics=topics_of(case),
         scores=_scores(case, variables.entries, titles(choices)),
         score_choices=choices.entries,
         list_version=variables.version,
         housing=housing,
         housing_step=policy.housing_step(housing[0].housing_step) if housing else None,
         capacity=_newest_first(list(case.consent_capacity.select_related("written_by"))),
-        goals=tuple(case.goals.select_related("written_by")),
+        goals=goals_of(case),
         measurements=measurements,
         changes=changes_in(case, measurements),
         criteria=criteria_states(case, criteria_services(case)),
@@ -138,7 +138,13 @@ def _newest_first(rows: list[Row]) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: -row.revision))
 
 
-def _topics(case: Case, topics: tuple[Topic, ...]) -> tuple[TopicView, ...]:
+def goals_of(case: Case) -> tuple[Goal, ...]:
+    """The goals written in the case, oldest first."""
+    return tuple(case.goals.select_related("written_by"))
+
+
+def topics_of(case: Case) -> tuple[TopicView, ...]:
+    """What both voices say about each topic of the case's policy."""
     said: dict[tuple[str, str], list[Said]] = {}
     for entry in case.entries.select_related("written_by").order_by("-revision"):
         said.setdefault((entry.topic, entry.voice), []).append(_said(case, entry))
@@ -152,7 +158,7 @@ def _topics(case: Case, topics: tuple[Topic, ...]) -> tuple[TopicView, ...]:
             voice(topic, "citizen", topic.citizen_question),
             voice(topic, "professional", topic.professional_question),
         )
-        for topic in topics
+        for topic in policy_of(case.policy_id).topics
     )
 
 

@@ -1,4 +1,4 @@
-"""Turns a table of `access.rules` into SQL: one filter for lists, and the same tests for one object."""
+"""Turns a table of `access.rules` into filters: in SQL for lists, and the same ones for a single thing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from trinnvis.access.actor import Actor
@@ -17,6 +17,8 @@ from trinnvis.access.rules import AccessRule, Relation
 from trinnvis.people.models import Mandate
 from trinnvis.policy.model import Policy
 from trinnvis.policy.queries import policy_at
+
+from .holding import holds
 
 M = TypeVar("M", bound=Model)
 
@@ -86,13 +88,9 @@ class Gate(Generic[M]):
         return self.model._default_manager.filter(allowed)
 
     def granting(self, thing: M, standing: Standing) -> list[AccessRule]:
-        """The rules that let the actor see this one, in the table's order; none when they may not."""
-        tests = {
-            f"by_{code}": ExpressionWrapper(grant, output_field=BooleanField())
-            for code, grant in self._grants(standing).items()
-        }
-        if not tests:
-            return []
-        rows = self.model._default_manager.filter(pk=thing.pk).annotate(**tests)
-        row = rows.values(*tests).first() or {}
-        return [rule for rule in self.rules if row.get(f"by_{rule.code}")]
+        """The rules that let the actor see this one, in the table's order; none when they may not.
+
+        The thing is judged as it was read; what stands in other tables is read now.
+        """
+        grants = self._grants(standing)
+        return [rule for rule in self.rules if rule.code in grants and holds(grants[rule.code], thing)]

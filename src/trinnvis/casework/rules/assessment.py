@@ -91,9 +91,9 @@ def gaps(
     return tuple(found)
 
 
-def must_reconsider(state: CaseState, *, assessed_before: bool) -> bool:
-    """Whether something new opens the assessment again: it was complete, and no answer has been sent."""
-    if not assessed_before or state.closed or state.is_open("assess"):
+def must_reconsider(state: CaseState) -> bool:
+    """Whether something new opens an assessment that was complete again: no answer has been sent."""
+    if state.closed or state.is_open("assess"):
         return False
     answered = state.decision is not None and state.decision.state == "sent"
     return not answered or (state.applied and not state.decided)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from trinnvis.policy.model import NeedKind
 
@@ -46,14 +46,11 @@ class CaseState:
     open_needs: frozenset[str]
     citizen_wish: bool = False  # the citizen's own wish is written
     professional_voice: bool = False
-    housing_known: bool = False
-    scored: bool = False
     clarification: str = ""  # Clarification.State, "" when never offered
     alternatives: int = 0
     chosen: bool = False
     decision: DecisionState | None = None
     two_persons: bool = True  # policy: NeedKind approve
-    needs_in_policy: frozenset[str] = field(default_factory=frozenset)
 
     def is_open(self, need: str) -> bool:
         return need in self.open_needs

@@ -87,17 +87,19 @@ def choose_alternative(alternative_id: int, *, reason: str, actor: Actor, now: d
         complaints = Complaints()
         why = complaints.text("reason", reason, required=_("Skriv med egne ord hvorfor dette velges."))
         complaints.stop()
-        if _compares(case) and case.alternatives.filter(withdrawn_at=None).count() < FEWEST:
+        standing = list(case.alternatives.filter(withdrawn_at=None).order_by())
+        if len(standing) < FEWEST and _compares(case):
             raise Refused(_("Legg inn minst to alternativer før du velger."))
         if row.is_chosen and row.chosen_why == why:
             return
-        before = case.alternatives.filter(is_chosen=True).exclude(pk=row.pk).first()
-        case.alternatives.filter(is_chosen=True).update(is_chosen=False)
+        before = next((other for other in standing if other.is_chosen and other.pk != row.pk), None)
+        if before:
+            case.alternatives.filter(is_chosen=True).update(is_chosen=False)
         row.is_chosen, row.chosen_why = True, why
         row.save(update_fields=["is_chosen", "chosen_why"])
         data = {"alternative": row.pk, "title": row.title, "instead_of": before.pk if before else None}
         record(case, verb="alternative_chosen", actor=actor, now=now, data=data, reason=why)
-        _settle_comparison(case, actor=actor, now=now)
+        solve_need(case, "compare_alternatives", actor=actor, now=now)
         settle_criteria(case, actor=actor, now=now)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -27,10 +28,12 @@ def complete_assessment(number: str, *, actor: Actor, now: datetime) -> None:
         Incomplete: names each thing missing and its field (rules.assessment.gaps).
     """
     with acting(number, "complete_assessment", actor=actor, now=now) as (case, _state):
-        missing = what_is_missing(case, now=now)
+        slots = _slots(case)
+        missing = _missing(case, slots, now)
         if missing:
             raise Incomplete(missing)
-        record(case, verb="assessment_completed", actor=actor, now=now, data={"revisions": _revisions(case)})
+        data = {"revisions": slots.revisions()}
+        record(case, verb="assessment_completed", actor=actor, now=now, data=data)
         solve_need(case, "assess", actor=actor, now=now)
 
 
@@ -50,12 +53,40 @@ def reopen_assessment(number: str, *, reason: str, actor: Actor, now: datetime) 
 
 def what_is_missing(case: Case, *, now: datetime) -> tuple[Missing, ...]:
     """What stands between the case's assessment and completion, each with its field and what to do."""
+    return _missing(case, _slots(case), now)
+
+
+@dataclass(frozen=True)
+class _Slots:
+    """The revision each slot of an assessment stands at: words by voice and topic, scores by variable."""
+
+    words: dict[tuple[str, str], int]
+    scores: dict[str, int]
+    housing: int
+
+    def revisions(self) -> dict[str, int]:
+        """So that one can see later what the assessment was completed on."""
+        words = {f"{voice}/{topic}": revision for (voice, topic), revision in self.words.items()}
+        scores = {f"score/{variable}": revision for variable, revision in self.scores.items()}
+        return {**words, **scores, "housing": self.housing}
+
+
+def _slots(case: Case) -> _Slots:
+    words = case.entries.order_by("revision").values_list("voice", "topic", "revision")
+    return _Slots(
+        words={(voice, topic): revision for voice, topic, revision in words},
+        scores=dict(case.scores.order_by("revision").values_list("variable", "revision")),
+        housing=case.housing.count(),
+    )
+
+
+def _missing(case: Case, slots: _Slots, now: datetime) -> tuple[Missing, ...]:
     policy = policy_of(case.policy_id)
     variables = titles(list_in_force(policy, FUNCTION, local_date(now)))
     written = Written(
-        words=frozenset(case.entries.values_list("topic", "voice")),
-        scored=frozenset(case.scores.values_list("variable", flat=True)),
-        housing=case.housing.exists(),
+        words=frozenset((topic, voice) for voice, topic in slots.words),
+        scored=frozenset(slots.scores),
+        housing=slots.housing > 0,
     )
     found = gaps(policy.topics, variables, written, fast=case.track == Case.Track.FAST)
     return tuple(Missing(gap.field, _in_words(gap, policy, variables)) for gap in found)
@@ -79,14 +110,3 @@ def _in_words(gap: Gap, policy: Policy, variables: dict[str, str]) -> str:
             }
         case Lack.HOUSING:
             return _("Velg hvilket trinn på boligtrappen innbyggeren bor på.")
-
-
-def _revisions(case: Case) -> dict[str, int]:
-    """The revision each slot stands at, so that one can see later what the assessment was completed on."""
-    slots: dict[str, int] = {}
-    for voice, topic, revision in case.entries.order_by("revision").values_list("voice", "topic", "revision"):
-        slots[f"{voice}/{topic}"] = revision
-    for variable, revision in case.scores.order_by("revision").values_list("variable", "revision"):
-        slots[f"score/{variable}"] = revision
-    slots["housing"] = case.housing.count()
-    return slots

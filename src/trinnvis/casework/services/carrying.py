@@ -9,7 +9,8 @@ from trinnvis.casework.models import Case, Enquiry
 from trinnvis.casework.queries.state import state_of
 from trinnvis.policy.queries import policy_of
 
-from .words import CITIZEN, add_entries, citizen_said_something_new, newest
+from .revising import assessed_before
+from .words import CITIZEN, add_entries, citizen_said_something_new, histories, standing
 
 # Which kind of topic (policy Topic.kind) each field of the enquiry answers.
 ANSWERED_BY = {
@@ -34,16 +35,17 @@ def carry_words(case: Case, enquiry: Enquiry, *, actor: Actor, now: datetime) ->
             said[topic] = text
     if not said:
         return
-    state = state_of(case)
-    before = newest(case, CITIZEN)
+    before = histories(case, CITIZEN)
     texts = {
-        topic: f"{before[topic].text}\n\n{text}" if topic in before else text for topic, text in said.items()
+        topic: f"{before[topic][-1].text}\n\n{text}" if topic in before else text
+        for topic, text in said.items()
     }
     by_staff = enquiry.registered_by.person_id != case.person_id
     add_entries(
         case,
         CITIZEN,
         texts,
+        standing(before),
         on_behalf=by_staff,
         author_id=enquiry.registered_by_id,
         written_at=enquiry.received_at,
@@ -51,4 +53,5 @@ def carry_words(case: Case, enquiry: Enquiry, *, actor: Actor, now: datetime) ->
         now=now,
         reason=enquiry.number,
     )
-    citizen_said_something_new(case, state, actor=actor, now=now)
+    if assessed_before(case):
+        citizen_said_something_new(case, state_of(case), actor=actor, now=now)

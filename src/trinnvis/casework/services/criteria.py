@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -43,7 +44,8 @@ def answer_criterion(
     """
     with acting(number, "criteria", actor=actor, now=now) as (case, _state):
         complaints = Complaints()
-        if service not in considered(case).allowed:
+        now_considered = considered(case)
+        if service not in now_considered.allowed:
             complaints.add(
                 "service",
                 _("Ingen av alternativene har en tjeneste «%(code)s» med kriterier.") % {"code": service},
@@ -69,7 +71,8 @@ def answer_criterion(
             written_by_id=author_id(actor),
             written_at=now,
         )
-        outcome = criteria_state(case, service).walk.outcome
+        states = criteria_states(case, now_considered.allowed)
+        outcome = next(state.walk.outcome for state in states if state.service.code == service)
         data = {
             "service": service,
             "question": question,
@@ -79,7 +82,8 @@ def answer_criterion(
             "rows": covered(row),
         }
         record(case, verb="criterion_answered", actor=actor, now=now, data=data)
-        settle_criteria(case, actor=actor, now=now)
+        asked = [state for state in states if state.service.code in now_considered.asked]
+        _settle(case, asked if now_considered.is_chosen else None, actor=actor, now=now)
         return row
 
 
@@ -88,23 +92,21 @@ def settle_criteria(case: Case, *, actor: Actor, now: datetime) -> None:
 
     Solved: every service with criteria in the chosen alternative, and in a decision being written, has
     reached an outcome, met or not.
-    A case that never had the need does not get it here.
+    A case that never had the need does not get it here. The caller settles the case.
     """
     now_considered = considered(case)
-    if now_considered.is_chosen:
-        services = now_considered.asked
-        if all(state.walk.finished for state in criteria_states(case, services)):
-            note = "" if services else _("Ingen av tjenestene har kriterier.")
-            solve_need(case, "answer_criteria", actor=actor, now=now, note=note, relevant=bool(services))
-            return
-    if case.needs.filter(kind="answer_criteria").exists():
-        open_need(
-            case,
-            "answer_criteria",
-            actor=actor,
-            now=now,
-            note=_("Det er kriterier som ikke er besvart."),
-        )
+    chosen = criteria_states(case, now_considered.asked) if now_considered.is_chosen else None
+    _settle(case, chosen, actor=actor, now=now)
+
+
+def _settle(case: Case, chosen: Sequence[CriteriaState] | None, *, actor: Actor, now: datetime) -> None:
+    """`chosen`: the criteria of what is chosen, None while nothing is."""
+    if chosen is not None and all(state.walk.finished for state in chosen):
+        note = "" if chosen else _("Ingen av tjenestene har kriterier.")
+        solve_need(case, "answer_criteria", actor=actor, now=now, note=note, relevant=bool(chosen))
+        return
+    why = _("Det er kriterier som ikke er besvart.")
+    open_need(case, "answer_criteria", actor=actor, now=now, note=why, only_again=True)
 
 
 def _check(criteria: CriteriaState, question: str, answer: str, reason: str, complaints: Complaints) -> str:

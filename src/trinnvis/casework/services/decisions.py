@@ -22,7 +22,7 @@ from trinnvis.policy.queries import policy_of
 from .acting import acting
 from .complaints import Complaints
 from .drafting import begin, draft_as_data, store, tidy
-from .needs import open_need, solve_need
+from .needs import open_need, solve_need, solve_needs
 from .recording import record
 from .signing import signed
 
@@ -213,6 +213,5 @@ def _to_draft(case: Case, decision: Decision, why: str, *, actor: Actor, now: da
     decision.state, decision.decided_at, decision.decided_by = Decision.State.DRAFT, None, None
     decision.revision += 1
     decision.save(update_fields=["state", "decided_at", "decided_by", "revision"])
-    solve_need(case, "approve", actor=actor, now=now, relevant=False)
-    solve_need(case, "send_notice", actor=actor, now=now, relevant=False)
+    solve_needs(case, ("approve", "send_notice"), actor=actor, now=now, relevant=False)
     open_need(case, "draft_decision", actor=actor, now=now, note=why)

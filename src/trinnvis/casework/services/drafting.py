@@ -50,7 +50,8 @@ def store(decision: Row, draft: Draft, *, now: datetime) -> Row:
     decision.revision += 1
     decision.drafted_at = now
     decision.save()
-    decision.lines.all().delete()
+    if decision.revision > 1:
+        decision.lines.all().delete()
     DecisionLine.objects.bulk_create(DecisionLine(decision=decision, **asdict(line)) for line in draft.lines)
     return decision
 

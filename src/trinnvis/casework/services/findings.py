@@ -88,8 +88,7 @@ def score_function(
         if theirs:
             raise Conflict(saved_meanwhile(next(iter(theirs.values()))), theirs)
         if new:
-            for row in new:
-                row.save(force_insert=True)
+            FunctionScore.objects.bulk_create(new)
             data = {
                 "list_version": variables.version,
                 "scores": {row.variable: row.score for row in new},

@@ -19,7 +19,7 @@ from trinnvis.policy.queries import policy_of
 
 from .acting import acting
 from .complaints import Complaints
-from .needs import local_date, recount, solve_need
+from .needs import local_date, recount, solve_need, solve_needs
 from .opening import change_track, start_clock
 from .recording import record
 
@@ -175,8 +175,8 @@ def close_case(*, number: str, reason: str, actor: Actor, now: datetime) -> Case
     """End the case. What was still open is marked as no longer relevant; nothing is deleted."""
     with acting(number, "close", actor=actor, now=now) as (case, _state):
         why = _required("reason", reason, _("Skriv hvorfor saken avsluttes."))
-        for kind in list(case.needs.filter(state=Need.State.OPEN).values_list("kind", flat=True)):
-            solve_need(case, kind, actor=actor, now=now, relevant=False)
+        left = list(case.needs.filter(state=Need.State.OPEN).values_list("kind", flat=True))
+        solve_needs(case, left, actor=actor, now=now, relevant=False)
         case.closed_at, case.closing_note = now, why
         case.save(update_fields=["closed_at", "closing_note"])
         record(case, verb="closed", actor=actor, now=now, reason=why)

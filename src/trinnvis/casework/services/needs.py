@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -13,7 +14,7 @@ from trinnvis.casework.rules.state import stage_of
 from trinnvis.policy.deadlines import Deadline
 from trinnvis.policy.queries import policy_of
 
-from .recording import record
+from .recording import Happened, record, record_all
 
 
 def local_date(moment: datetime) -> date:
@@ -53,13 +54,38 @@ def open_need(
     due: Deadline | None = None,
     enquiry_at: datetime | None = None,
     note: str = "",
-) -> Need:
-    """Open a need of a kind, or return the one already open. `due` overrides the policy's own deadline."""
-    of_kind = list(case.needs.filter(kind=kind))
-    if existing := next((need for need in of_kind if need.state == Need.State.OPEN), None):
-        return existing
-    deadline = due or deadline_of(case, kind, now, enquiry_at=enquiry_at, again=bool(of_kind))
-    need = Need.objects.create(
+    only_again: bool = False,
+) -> None:
+    """Open a need of a kind unless it is open already. `due` overrides the policy's own deadline.
+
+    `only_again`: a case that never had the need does not get it.
+    """
+    states = set(case.needs.filter(kind=kind).order_by().values_list("state", flat=True))
+    if Need.State.OPEN in states or (only_again and not states):
+        return
+    deadline = due or deadline_of(case, kind, now, enquiry_at=enquiry_at, again=bool(states))
+    need = _need(case, kind, deadline, now, note)
+    need.save(force_insert=True)
+    record(case, actor=actor, now=now, **_opened(need)._asdict())
+
+
+def open_needs(
+    case: Case, kinds: Iterable[str], *, actor: Actor, now: datetime, enquiry_at: datetime | None = None
+) -> None:
+    """Open a need of each kind, in their order; those already open stay as they are."""
+    known = set(case.needs.order_by().values_list("kind", "state"))
+    had = {kind for kind, _state in known}
+    new = [
+        _need(case, kind, deadline_of(case, kind, now, enquiry_at=enquiry_at, again=kind in had), now)
+        for kind in kinds
+        if (kind, Need.State.OPEN) not in known
+    ]
+    Need.objects.bulk_create(new)
+    record_all(case, map(_opened, new), actor=actor, now=now)
+
+
+def _need(case: Case, kind: str, deadline: Deadline | None, now: datetime, note: str = "") -> Need:
+    return Need(
         case=case,
         kind=kind,
         opened_at=now,
@@ -67,29 +93,38 @@ def open_need(
         due_why=deadline.why if deadline else "",
         note=note,
     )
-    data = {"kind": kind, "due_on": need.due_on.isoformat() if need.due_on else None}
-    record(case, verb="need_opened", actor=actor, now=now, data=data, reason=note)
-    return need
+
+
+def _opened(need: Need) -> Happened:
+    due_on = need.due_on.isoformat() if need.due_on else None
+    return Happened("need_opened", {"kind": need.kind, "due_on": due_on}, need.note)
 
 
 def solve_need(
     case: Case, kind: str, *, actor: Actor, now: datetime, note: str = "", relevant: bool = True
 ) -> None:
     """Mark the open need of a kind as solved, or as not relevant; nothing happens when none is open."""
-    need = case.needs.filter(kind=kind, state=Need.State.OPEN).first()
-    if need is None:
-        return
-    need.state = Need.State.SOLVED if relevant else Need.State.NOT_RELEVANT
-    need.solved_at, need.solved_by_id, need.note = now, actor.account_id, note or need.note
-    need.save(update_fields=["state", "solved_at", "solved_by", "note"])
-    record(
-        case,
-        verb="need_solved",
-        actor=actor,
-        now=now,
-        data={"kind": kind, "relevant": relevant},
-        reason=note,
-    )
+    solve_needs(case, (kind,), actor=actor, now=now, note=note, relevant=relevant)
+
+
+def solve_needs(
+    case: Case,
+    kinds: Sequence[str],
+    *,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    relevant: bool = True,
+) -> None:
+    """As `solve_need` for several kinds, in their order."""
+    rows = case.needs.filter(kind__in=kinds, state=Need.State.OPEN).order_by()
+    standing = {need.kind: need for need in rows}
+    for need in (standing[kind] for kind in kinds if kind in standing):
+        need.state = Need.State.SOLVED if relevant else Need.State.NOT_RELEVANT
+        need.solved_at, need.solved_by_id, need.note = now, actor.account_id, note or need.note
+        need.save(update_fields=["state", "solved_at", "solved_by", "note"])
+        data = {"kind": need.kind, "relevant": relevant}
+        record(case, verb="need_solved", actor=actor, now=now, data=data, reason=note)
 
 
 def recount(case: Case) -> None:
@@ -103,8 +138,8 @@ def recount(case: Case) -> None:
 
 
 def settle(case: Case) -> None:
-    """Derive stage and next due date from the needs as they are now, and store them."""
-    due = dict(case.needs.filter(state=Need.State.OPEN).values_list("kind", "due_on"))
+    """Derive stage and next due date from the needs as they are now; store them, and the chain's new end."""
+    due = dict(case.needs.filter(state=Need.State.OPEN).order_by().values_list("kind", "due_on"))
     case.stage = stage_of(due, closed=case.closed_at is not None)
     case.next_due = min((day for day in due.values() if day), default=None)
-    case.save(update_fields=["stage", "next_due"])
+    case.save(update_fields=["stage", "next_due", "event_count", "last_hash"])

@@ -15,7 +15,7 @@ from trinnvis.people.models import Person
 from trinnvis.policy.queries import policy_of, policy_version_at
 
 from .carrying import carry_words
-from .needs import local_date, open_need, recount, solve_need
+from .needs import local_date, open_need, open_needs, recount, solve_needs
 from .numbers import next_number
 from .recording import record
 
@@ -42,9 +42,8 @@ def open_needs_at_start(
     """Open every need a case begins with on its track; those already open stay as they are."""
     kinds = policy_of(case.policy_id).needs
     known = {kind.code for kind in kinds}
-    for code in needs_at_start(case.track, case.applied_at is not None, kinds):
-        if code in known:
-            open_need(case, code, actor=actor, now=now, enquiry_at=enquiry_at)
+    wanted = needs_at_start(case.track, case.applied_at is not None, kinds)
+    open_needs(case, (code for code in wanted if code in known), actor=actor, now=now, enquiry_at=enquiry_at)
 
 
 def start_clock(case: Case, *, received_at: datetime, applies_for: str, actor: Actor, now: datetime) -> None:
@@ -78,8 +77,8 @@ def change_track(
 def skip_for_fast_track(case: Case, *, actor: Actor, now: datetime) -> None:
     """Mark as not relevant what the policy says is skipped for the severely ill."""
     skipped = [kind.code for kind in policy_of(case.policy_id).needs if kind.skipped_on_fast_track]
-    for code in case.needs.filter(state=Need.State.OPEN, kind__in=skipped).values_list("kind", flat=True):
-        solve_need(case, code, actor=actor, now=now, relevant=False)
+    for_now = case.needs.filter(state=Need.State.OPEN, kind__in=skipped).values_list("kind", flat=True)
+    solve_needs(case, list(for_now), actor=actor, now=now, relevant=False)
 
 
 def link_enquiry(case: Case, enquiry: Enquiry, *, actor: Actor, now: datetime) -> None:

@@ -1,9 +1,14 @@
-"""Writes events: the only place a CaseEvent is made."""
+"""Writes events: the only place a CaseEvent is made.
+
+Each moves the count and last hash of the locked case along; whoever writes one settles the case afterwards
+(`needs.settle`), which stores both.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from trinnvis import __version__
 from trinnvis.access.actor import Actor
@@ -63,5 +68,19 @@ def record(
     """Append one event to a locked case. `data` holds plain JSON values (dates and numbers as text)."""
     event = build_event(case, verb=verb, actor=actor, now=now, data=data or {}, reason=reason)
     event.save(force_insert=True)
-    case.save(update_fields=["event_count", "last_hash"])
     return event
+
+
+class Happened(NamedTuple):
+    """What one of several events says."""
+
+    verb: str
+    data: dict[str, Any]
+    reason: str = ""
+
+
+def record_all(case: Case, happened: Iterable[Happened], *, actor: Actor, now: datetime) -> None:
+    """Append several events to a locked case, in their order and in one write."""
+    CaseEvent.objects.bulk_create(
+        [build_event(case, actor=actor, now=now, **each._asdict()) for each in happened]
+    )

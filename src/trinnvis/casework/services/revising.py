@@ -40,6 +40,10 @@ def saved_meanwhile(theirs: Revised | None) -> str:
 
 def reconsider(case: Case, state: CaseState, why: str, *, actor: Actor, now: datetime) -> None:
     """Open the need `assess` again when something new came after the assessment was completed."""
-    assessed_before = case.needs.filter(kind="assess", state=Need.State.SOLVED).exists()
-    if must_reconsider(state, assessed_before=assessed_before):
+    if must_reconsider(state) and assessed_before(case):
         open_need(case, "assess", actor=actor, now=now, note=why)
+
+
+def assessed_before(case: Case) -> bool:
+    """Whether the assessment has been complete at some time."""
+    return case.needs.filter(kind="assess", state=Need.State.SOLVED).exists()

@@ -19,7 +19,7 @@ from trinnvis.policy.deadlines import Deadline
 from trinnvis.policy.queries import policy_of
 
 from .acting import acting
-from .needs import local_date, open_need, solve_need
+from .needs import local_date, open_need, solve_needs
 from .recording import record
 
 
@@ -45,10 +45,8 @@ def send_decision(number: str, *, actor: Actor, now: datetime) -> Decision:
             "rows": covered(decision, *decision.lines.order_by("pk")),
         }
         record(case, verb="decision_sent", actor=actor, now=now, data=data)
-        for kind in ("send_notice", "draft_decision", "review"):
-            solve_need(case, kind, actor=actor, now=now)
-        for kind in ("preliminary_reply", "offer_clarification"):
-            solve_need(case, kind, actor=actor, now=now, relevant=False)
+        solve_needs(case, ("send_notice", "draft_decision", "review"), actor=actor, now=now)
+        solve_needs(case, ("preliminary_reply", "offer_clarification"), actor=actor, now=now, relevant=False)
         chosen = decision.alternative.lines.values_list("service", flat=True) if decision.alternative else ()
         if waits_for_own_decision(chosen, policy, decided_services(decision.alternative_id)):
             note = _("Noe av det som er valgt, er til en annen part og skal ha sitt eget vedtak.")

@@ -21,7 +21,7 @@ from trinnvis.policy.queries import policy_of
 from .acting import acting
 from .complaints import Complaints
 from .needs import solve_need
-from .recording import record
+from .recording import Happened, record_all
 from .revising import author_id, reconsider, saved_meanwhile
 
 CITIZEN, PROFESSIONAL = AssessmentEntry.Voice.CITIZEN.value, AssessmentEntry.Voice.PROFESSIONAL.value
@@ -59,14 +59,17 @@ def write_words(
         _check_slot(policy_of(case.policy_id), voice, topic, complaints)
         words = complaints.text(words_field(voice, topic), text, required=_("Skriv noe før du lagrer."))
         complaints.stop()
-        history = _histories(case, voice).get(topic, [])
+        before = histories(case, voice)
+        history = before.get(topic, [])
         verdict = weigh(words, expected_revision, [entry.text for entry in history])
         if verdict is Verdict.CONFLICT:
             theirs = history[-1] if history else None
             raise Conflict(saved_meanwhile(theirs), theirs)
         if verdict is Verdict.UNCHANGED:
             return history[-1]
-        return _store(case, state, voice, {topic: words}, on_behalf, actor=actor, now=now)[0]
+        return _store(case, state, voice, {topic: words}, standing(before), on_behalf, actor=actor, now=now)[
+            0
+        ]
 
 
 def write_assessment(
@@ -88,13 +91,13 @@ def write_assessment(
     """
     with acting(number, _action(voice, on_behalf), actor=actor, now=now) as (case, state):
         policy = policy_of(case.policy_id)
-        histories = _histories(case, voice)
+        before = histories(case, voice)
         complaints = Complaints()
         new: dict[str, str] = {}
         theirs: dict[str, AssessmentEntry | None] = {}
         for topic, (text, expected_revision) in texts.items():
             _check_slot(policy, voice, topic, complaints)
-            history = histories.get(topic, [])
+            history = before.get(topic, [])
             words = complaints.text(words_field(voice, topic), text)
             verdict = weigh_in_form(words, expected_revision, [entry.text for entry in history], "")
             if verdict is Verdict.CONFLICT:
@@ -106,7 +109,7 @@ def write_assessment(
         complaints.stop()
         if theirs:
             raise Conflict(saved_meanwhile(next(iter(theirs.values()))), theirs)
-        return _store(case, state, voice, new, on_behalf, actor=actor, now=now)
+        return _store(case, state, voice, new, standing(before), on_behalf, actor=actor, now=now)
 
 
 def _action(voice: str, on_behalf: bool) -> str:
@@ -131,19 +134,12 @@ def _cannot_be_emptied() -> str:
     )
 
 
-def _histories(case: Case, voice: str) -> dict[str, list[AssessmentEntry]]:
-    """Every entry of one voice by topic, oldest first."""
-    found: dict[str, list[AssessmentEntry]] = {}
-    for entry in case.entries.filter(voice=voice).select_related("written_by").order_by("revision"):
-        found.setdefault(entry.topic, []).append(entry)
-    return found
-
-
 def _store(
     case: Case,
     state: CaseState,
     voice: str,
     texts: Mapping[str, str],
+    revisions: Mapping[str, int],
     on_behalf: bool,
     *,
     actor: Actor,
@@ -156,6 +152,7 @@ def _store(
         case,
         voice,
         texts,
+        revisions,
         on_behalf=on_behalf and voice == CITIZEN,
         author_id=author_id(actor),
         written_at=now,
@@ -176,6 +173,7 @@ def add_entries(
     case: Case,
     voice: str,
     texts: Mapping[str, str],
+    revisions: Mapping[str, int],
     *,
     on_behalf: bool,
     author_id: int,
@@ -184,36 +182,48 @@ def add_entries(
     now: datetime,
     reason: str = "",
 ) -> tuple[AssessmentEntry, ...]:
-    """Add the next revision of each topic, with one event each."""
-    before = newest(case, voice)
-    entries = tuple(
-        AssessmentEntry.objects.create(
-            case=case,
-            topic=topic,
-            voice=voice,
-            revision=before[topic].revision + 1 if topic in before else 1,
-            text=text,
-            noted_on_behalf=on_behalf,
-            written_by_id=author_id,
-            written_at=written_at,
-        )
-        for topic, text in texts.items()
+    """Add the next revision of each topic, with an event; `revisions` tells which one each stands at."""
+    entries = AssessmentEntry.objects.bulk_create(
+        [
+            AssessmentEntry(
+                case=case,
+                topic=topic,
+                voice=voice,
+                revision=revisions.get(topic, 0) + 1,
+                text=text,
+                noted_on_behalf=on_behalf,
+                written_by_id=author_id,
+                written_at=written_at,
+            )
+            for topic, text in texts.items()
+        ]
     )
-    for entry in entries:
-        data = {
+    written = (
+        {
             "topic": entry.topic,
             "voice": voice,
             "revision": entry.revision,
             "on_behalf": entry.noted_on_behalf,
             "rows": covered(entry),
         }
-        record(case, verb="words_written", actor=actor, now=now, data=data, reason=reason)
-    return entries
+        for entry in entries
+    )
+    happened = (Happened("words_written", data, reason) for data in written)
+    record_all(case, happened, actor=actor, now=now)
+    return tuple(entries)
 
 
-def newest(case: Case, voice: str) -> dict[str, AssessmentEntry]:
-    """The entry of one voice that counts on each topic written about."""
-    return {topic: history[-1] for topic, history in _histories(case, voice).items()}
+def histories(case: Case, voice: str) -> dict[str, list[AssessmentEntry]]:
+    """Every entry of one voice by topic, oldest first; the last one counts."""
+    found: dict[str, list[AssessmentEntry]] = {}
+    for entry in case.entries.filter(voice=voice).select_related("written_by").order_by("revision"):
+        found.setdefault(entry.topic, []).append(entry)
+    return found
+
+
+def standing(histories: Mapping[str, list[AssessmentEntry]]) -> dict[str, int]:
+    """The revision that each topic written about stands at."""
+    return {topic: history[-1].revision for topic, history in histories.items()}
 
 
 def citizen_said_something_new(case: Case, state: CaseState, *, actor: Actor, now: datetime) -> None:

@@ -99,7 +99,7 @@ def _context(page: CasePage) -> dict[str, object]:
         "missing": (),
     }
     try:
-        compared = comparison(page.case, page.actor, page.now)
+        compared = comparison(page.case, page.actor, page.now, possible=page.possible)
     except Refused as error:
         if page.possible.state.is_open("assess"):
             found["missing"] = services.what_is_missing(page.case, now=page.now)

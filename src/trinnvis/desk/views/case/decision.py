@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +15,8 @@ from trinnvis.casework import services
 from trinnvis.casework.errors import Conflict, Incomplete, Missing, Refused
 from trinnvis.casework.models import Decision, Goal
 from trinnvis.casework.queries.alternatives import AlternativeView, alternatives_in_words
-from trinnvis.casework.queries.assessment import TopicView, assessment_of
-from trinnvis.casework.queries.criteria import CriteriaState
+from trinnvis.casework.queries.assessment import TopicView, goals_of, topics_of
+from trinnvis.casework.queries.criteria import CriteriaState, criteria_services, criteria_states
 from trinnvis.casework.queries.decision_view import view_of
 from trinnvis.casework.queries.decisions import content_of, decided_services, decisions_of, missing_in
 from trinnvis.casework.queries.parties import parties_of
@@ -29,7 +30,6 @@ from trinnvis.desk.forms.lines import SAME_FIELD, with_another_row
 from trinnvis.desk.places import place_of_need
 from trinnvis.letters import services as letters
 from trinnvis.letters.queries import letters_of
-from trinnvis.policy.model import Policy
 from trinnvis.site.once import done_once
 from trinnvis.site.pages import form_data, staff_page
 
@@ -41,14 +41,14 @@ LETTER = gettext_noop("Utkastet til brev om vedtaket")
 @staff_page
 def decision(request: HttpRequest, number: str) -> HttpResponse:
     page = open_page(request, number, "case_decision")
-    current = _newest(page)
-    form = _form(page, current, form_data(request)) if _is_writing(page, current) else None
+    current, basis = _newest(page), Basis(page)
+    form = _form(basis, current, form_data(request)) if _is_writing(page, current) else None
     if form and request.method == "POST":
         if request.POST.get("then") == "line":
-            return _with_row(page, current, request)
+            return _with_row(basis, current, request)
         if done_once(request, lambda: _written(page, form)):
             return HttpResponseRedirect(page.url("case_decision") + "#godkjenning")
-    return show(page, "decision.html", _context(page, current, form))
+    return show(page, "decision.html", _context(basis, current, form))
 
 
 @staff_page
@@ -63,7 +63,7 @@ def approval(request: HttpRequest, number: str) -> HttpResponse:
     form = _return_form(data) if returns else ApproveForm(data)
     if request.method == "POST" and done_once(request, lambda: _judged(page, form, returns=returns)):
         return back
-    context = _context(page, _newest(page), None)
+    context = _context(Basis(page), _newest(page), None)
     return show(page, "decision.html", {**context, "return_form" if returns else "approve_form": form})
 
 
@@ -104,9 +104,9 @@ def _in_hand(current: Decision | None) -> Decision | None:
     return None if current is None or current.state == Decision.State.SENT else current
 
 
-def _form(page: CasePage, current: Decision | None, data: Any) -> DecisionForm:
-    held = _in_hand(current)
-    draft = content_of(held) if held else _begun(_basis(page), page.policy)
+def _form(basis: Basis, current: Decision | None, data: Any) -> DecisionForm:
+    held, page = _in_hand(current), basis.page
+    draft = content_of(held) if held else _begun(basis)
     return DecisionForm(
         data,
         draft=draft,
@@ -118,41 +118,45 @@ def _form(page: CasePage, current: Decision | None, data: Any) -> DecisionForm:
 
 @dataclass(frozen=True)
 class Basis:
-    """What the case already holds and the decision builds on."""
+    """What the case already holds and the decision builds on; each part is read when first asked for."""
 
-    wishes: tuple[TopicView, ...]
-    goals: tuple[Goal, ...]
-    criteria: tuple[CriteriaState, ...]
-    chosen: AlternativeView | None
+    page: CasePage
+
+    @cached_property
+    def wishes(self) -> tuple[TopicView, ...]:
+        return tuple(topic for topic in topics_of(self.page.case) if topic.topic.kind == "wish")
+
+    @cached_property
+    def goals(self) -> tuple[Goal, ...]:
+        return goals_of(self.page.case)
+
+    @cached_property
+    def criteria(self) -> tuple[CriteriaState, ...]:
+        return criteria_states(self.page.case, criteria_services(self.page.case))
+
+    @cached_property
+    def chosen(self) -> AlternativeView | None:
+        return next((view for view in alternatives_in_words(self.page.case) if view.is_chosen), None)
 
 
-def _basis(page: CasePage) -> Basis:
-    assessment = assessment_of(page.case, on=page.today)
-    return Basis(
-        wishes=tuple(topic for topic in assessment.topics if topic.topic.kind == "wish"),
-        goals=assessment.goals,
-        criteria=assessment.criteria,
-        chosen=next((view for view in alternatives_in_words(page.case) if view.is_chosen), None),
-    )
-
-
-def _begun(basis: Basis, policy: Policy) -> Draft:
+def _begun(basis: Basis) -> Draft:
     """A new decision begins with the citizen's own words and the lines chosen that are to one party."""
     lines: tuple[Line, ...] = ()
     if chosen := basis.chosen:
-        lines = of_one_party((each.line for each in chosen.lines), policy, decided_services(chosen.id))
+        wanted = (each.line for each in chosen.lines)
+        lines = of_one_party(wanted, basis.page.policy, decided_services(chosen.id))
     wishes = [topic.citizen.latest.text for topic in basis.wishes if topic.citizen.latest]
     starts = [line.starts_on for line in lines if line.starts_on]
     return Draft(kind="", citizen_wish="\n".join(wishes), starts_on=min(starts, default=None), lines=lines)
 
 
-def _with_row(page: CasePage, current: Decision | None, request: HttpRequest) -> HttpResponse:
+def _with_row(basis: Basis, current: Decision | None, request: HttpRequest) -> HttpResponse:
     """One more empty line; nothing is saved, and nothing is told to be wrong yet."""
-    form = _form(page, current, with_another_row(request.POST))
+    form = _form(basis, current, with_another_row(request.POST))
     form.is_valid()
     for each in (form, *form.lines):
         each.errors.clear()
-    return show(page, "decision.html", _context(page, current, form))
+    return show(basis.page, "decision.html", _context(basis, current, form))
 
 
 def _written(page: CasePage, form: DecisionForm) -> bool:
@@ -229,8 +233,8 @@ def _judged(page: CasePage, form: Any, *, returns: bool) -> bool:
     return False
 
 
-def _context(page: CasePage, current: Decision | None, form: DecisionForm | None) -> dict[str, Any]:
-    held = _in_hand(current)
+def _context(basis: Basis, current: Decision | None, form: DecisionForm | None) -> dict[str, Any]:
+    held, page = _in_hand(current), basis.page
     missing = missing_in(held, now=page.now) if held and held.state == Decision.State.DRAFT else ()
     standing = {"revision": held.revision} if held else {}
     return {
@@ -253,7 +257,7 @@ def _context(page: CasePage, current: Decision | None, form: DecisionForm | None
         "letters": letters_of(page.case) if current and current.sent_at else (),
         "approve_form": ApproveForm(initial=standing),
         "return_form": _return_form(None, initial=standing),
-        "basis": _basis(page) if held or form else None,
+        "basis": basis if held or form else None,
         "may_begin": bool(current and current.sent_at and not form and page.possible.may("draft_decision")),
     }
 
