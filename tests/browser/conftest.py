@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import chromium
 import pytest
 from cast import account_of
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from browser.checks import faults_by_page, watch
 from browser.town import Enter, Visitor, adopt_lunner, settle
@@ -33,6 +34,7 @@ FLAGS = [
     f"--disable-features={OFF},RenderDocument",
 ]
 LOCALE = "nb-NO"
+SCREEN: Any = {"width": 1280, "height": 900}
 PATIENCE = 60_000  # milliseconds: a busy machine is slow, and no test is about how fast it is
 expect.set_options(timeout=PATIENCE)
 
@@ -52,38 +54,66 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def context_of(browser: Browser, live_server: Any) -> Iterator[Any]:
-    """Makes browser contexts with the options given; relative addresses go to the live server."""
-    made: list[BrowserContext] = []
-
-    def make(**options: Any) -> BrowserContext:
-        settings = {"base_url": live_server.url, "locale": LOCALE, "viewport": {"width": 1280, "height": 900}}
-        context = browser.new_context(**{**settings, **options})
-        context.set_default_timeout(PATIENCE)
-        context.on("page", watch)
-        made.append(context)
-        return context
-
-    yield make
-    for context in made:
-        for page in context.pages:
-            faults_by_page.pop(page, None)
-        context.close()
+@pytest.fixture(scope="session")
+def idle() -> dict[str, list[Page]]:
+    """Pages nobody uses now, by the options they were made with."""
+    return defaultdict(list)
 
 
 @pytest.fixture
-def page(context_of: Any) -> Page:
+def page_of(
+    browser: Browser, live_server: Any, idle: dict[str, list[Page]], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """Lends pages, each in a browser of its own with the options given, at the live server's addresses.
+
+    One handed back is emptied and lent again: a new one starts a process and learns every style and font
+    anew. One that was in a test that failed is closed.
+    """
+    lent: list[tuple[str, Page]] = []
+    failed = request.session.testsfailed
+
+    def lend(**options: Any) -> Page:
+        kind = repr(sorted(options.items()))
+        page = idle[kind].pop() if idle[kind] else _new_page(browser, live_server.url, options)
+        lent.append((kind, page))
+        return page
+
+    yield lend
+    for kind, page in lent:
+        if request.session.testsfailed > failed:
+            page.context.close()
+        else:
+            _empty(page)
+            idle[kind].append(page)
+
+
+def _new_page(browser: Browser, address: str, options: dict[str, Any]) -> Page:
+    settings = {"base_url": address, "locale": LOCALE, "viewport": SCREEN}
+    context = browser.new_context(**{**settings, **options})
+    context.set_default_timeout(PATIENCE)
+    context.on("page", watch)
+    return context.new_page()
+
+
+def _empty(page: Page) -> None:
+    """No page, no login, no complaints, and the screen it had."""
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    faults_by_page[page].clear()
+    if page.viewport_size != SCREEN:
+        page.set_viewport_size(SCREEN)
+
+
+@pytest.fixture
+def page(page_of: Callable[..., Page]) -> Page:
     """A fresh visitor with JavaScript, on a desktop screen, who reads bokmål."""
-    result: Page = context_of().new_page()
-    return result
+    return page_of()
 
 
 @pytest.fixture
-def page_nojs(context_of: Any) -> Page:
+def page_nojs(page_of: Callable[..., Page]) -> Page:
     """The same visitor without JavaScript."""
-    result: Page = context_of(java_script_enabled=False).new_page()
-    return result
+    return page_of(java_script_enabled=False)
 
 
 @pytest.fixture(autouse=True)
@@ -105,15 +135,15 @@ def town(live_server: Any) -> dict[str, Account]:
 
 
 @pytest.fixture
-def enter(context_of: Any, live_server: Any) -> Enter:
+def enter(page_of: Callable[..., Page], live_server: Any) -> Enter:
     """Someone logged in already, in a browser of their own, with the options given."""
 
     def make(who: Account | Actor, **options: Any) -> Visitor:
         client = Client()
         client.force_login(who if isinstance(who, Account) else account_of(who))
-        context = context_of(**options)
+        page = page_of(**options)
         cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        return Visitor(context.new_page())
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        return Visitor(page)
 
     return make

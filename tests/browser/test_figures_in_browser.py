@@ -2,27 +2,36 @@
 
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from browser.checks import assert_accessible, assert_csp_clean, look_over
 from trinnvis.site.example_figures import all_kinds
 
-ADDRESSES = ["/stil/figurer", "/stil/figurer?levende"]
 
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_every_figure_is_sound_says_its_finding_first_and_is_one_image_with_a_name(
-    page: Page, address: str
-) -> None:
-    page.goto(address)
+def assert_each_says_its_finding_first_and_is_one_image_with_a_name(page: Page) -> None:
     expect(page.locator("figure")).to_have_count(len(all_kinds()))
-    look_over(page)
     for figure in all_kinds():
         shown = page.locator(f"#figur-{figure.key}")
         expect(shown.locator("figcaption")).to_contain_text(figure.finding)
         expect(shown.get_by_role("img", name=figure.alt)).to_have_count(1)
         expect(shown.get_by_role("img", name=figure.alt)).to_be_visible()
+
+
+def test_still_figures_are_sound_with_their_tables_open_and_fetch_no_large_script(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/stil/figurer")
+    assert_each_says_its_finding_first_and_is_one_image_with_a_name(page)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    look_over(page)
+    assert asked
+    assert not [url for url in asked if "echarts" in url]
+
+
+def test_live_figures_are_sound_on_a_desktop_on_a_phone_and_in_the_dark(page: Page) -> None:
+    page.goto("/stil/figurer?levende")
+    assert_each_says_its_finding_first_and_is_one_image_with_a_name(page)
+    look_over(page, thoroughly=True)
 
 
 def test_without_javascript_the_picture_the_table_and_the_files_are_there(page_nojs: Page) -> None:
@@ -37,13 +46,6 @@ def test_without_javascript_the_picture_the_table_and_the_files_are_there(page_n
     assert answer.body().startswith(b"PK")
 
 
-def test_a_still_page_does_not_fetch_the_large_script(page: Page) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto("/stil/figurer")
-    assert not [url for url in asked if "echarts" in url]
-
-
 def test_the_live_figure_reads_out_the_row_under_the_pointer(page: Page) -> None:
     page.goto("/stil/figurer?levende")
     live = page.locator("#figur-eldre .tv-chart__live")
@@ -53,22 +55,15 @@ def test_the_live_figure_reads_out_the_row_under_the_pointer(page: Page) -> None
     assert_csp_clean(page)
 
 
-def test_the_open_tables_are_accessible_and_narrow(page: Page) -> None:
-    page.goto("/stil/figurer")
-    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    look_over(page)
+def test_forced_colours_show_the_figures(page_of: Any) -> None:
+    page = page_of(forced_colors="active")
+    page.goto("/stil/figurer?levende")
+    assert_accessible(page)
+    assert_csp_clean(page)
 
 
-def test_dark_mode_and_forced_colours_have_contrast(context_of: Any) -> None:
-    for options in ({"color_scheme": "dark"}, {"forced_colors": "active"}):
-        page = context_of(**options).new_page()
-        page.goto("/stil/figurer?levende")
-        assert_accessible(page)
-        assert_csp_clean(page)
-
-
-def test_the_words_in_the_pictures_follow_dark_mode(context_of: Any) -> None:
-    page = context_of(color_scheme="dark").new_page()
+def test_the_words_in_the_pictures_follow_dark_mode(page_of: Any) -> None:
+    page = page_of(color_scheme="dark")
     page.goto("/stil/figurer")
     shown, ground = page.evaluate(
         """() => [getComputedStyle(document.querySelector('figure svg text')).fill,

@@ -44,9 +44,9 @@ def script(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def visitor(context_of: Any, script: bool) -> Any:
+def visitor(page_of: Any, script: bool) -> Any:
     """Makes someone with a browser, on a desktop screen."""
-    return lambda: Visitor(context_of(java_script_enabled=script).new_page())
+    return lambda: Visitor(page_of(java_script_enabled=script))
 
 
 def look_over(page: Page, script: bool) -> None:

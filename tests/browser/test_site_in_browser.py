@@ -26,8 +26,8 @@ def test_the_pages_are_accessible_narrow_and_within_the_policy(page: Page) -> No
         look_over(page, thoroughly=path in THOROUGHLY)
 
 
-def test_forced_colours_and_reduced_motion_show_the_page(context_of: Any) -> None:
-    page = context_of(forced_colors="active", reduced_motion="reduce").new_page()
+def test_forced_colours_and_reduced_motion_show_the_page(page_of: Any) -> None:
+    page = page_of(forced_colors="active", reduced_motion="reduce")
     page.goto("/stil/trapper/12/6")
     assert_accessible(page)
     assert_csp_clean(page)
