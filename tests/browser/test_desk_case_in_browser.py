@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from cast import case_of
-from desking import WHOLE, AtDesk, assess, compare, submit
+from desking import AtDesk, assess, compare, submit
 from playwright.sync_api import expect
 
 from browser.checks import assert_focus_visible, look_over, tab_stops
 from browser.town import Enter
 from trinnvis.access.actor import Actor
-from trinnvis.casework.models import Case, Decision
+from trinnvis.casework.models import Decision
 from trinnvis.policy.models import PolicyVersion
 
 TABS = ["", "avklaring", "vurdering", "alternativer", "vedtak", "tidslinje", "dokumenter"]
@@ -82,39 +81,3 @@ def test_every_stop_of_the_tab_key_has_a_name(
         stops = tab_stops(at_desk.visit(f"/skranke/sak/{case.number}/{tab}").page)
         assert len(stops) > 15
         assert all(stops), stops
-
-
-@pytest.mark.parametrize("script", [True, False])
-def test_sara_and_bjorn_bring_the_case_to_a_sent_decision(
-    enter: Enter, lunner: PolicyVersion, ingrid: Actor, sara: Actor, bjorn: Actor, script: bool
-) -> None:
-    case = case_of(ingrid, sara, is_application=True)
-    compare(assess(AtDesk(sara, case.number)))
-    page = enter(sara, java_script_enabled=script).visit(f"/skranke/sak/{case.number}/").page
-    page.get_by_role("link", name="Skriv vedtaket", exact=True).first.click()
-    page.get_by_label("Innvilges", exact=True).check()
-    for label, name in (
-        ("Hvordan er ønsket vektlagt?", "wish_weighed"),
-        ("Målet med hjelpen", "goal"),
-        ("Opplysningene vedtaket bygger på", "facts"),
-        ("Begrunnelse med egne ord", "reasons"),
-    ):
-        page.get_by_label(label).fill(WHOLE[name])
-    page.get_by_role("button", name="Lagre og send til godkjenning").click()
-    expect(page.get_by_text("Det mangler 1 ting i vedtaket")).to_be_visible()
-    page.get_by_role("link", name="Skriv når vedtaket slutter").click()
-    expect(page.locator("#id_ends_on")).to_be_focused()
-    page.get_by_label("Vurderes på nytt").fill("1.6.2027")
-    page.get_by_role("button", name="Lagre og send til godkjenning").click()
-    expect(page.get_by_text("Vedtaket er sendt til godkjenning.").first).to_be_visible()
-
-    deciding = enter(bjorn, java_script_enabled=script).visit(f"/skranke/sak/{case.number}/vedtak").page
-    deciding.get_by_role("button", name="Godkjenn vedtaket").dblclick()
-    expect(deciding.get_by_text("Godkjent av Bjørn Beslutter")).to_be_visible()
-
-    page.goto(f"/skranke/sak/{case.number}/vedtak")
-    page.get_by_role("link", name="Send vedtaket").click()
-    page.get_by_role("button", name="Send vedtaket nå").dblclick()
-    expect(page.get_by_text("Klagefristen går ut")).to_be_visible()
-    assert Decision.objects.get().letters.count() == 1
-    assert Case.objects.get().stage == "follow_up"

@@ -11,7 +11,7 @@ from portal_stories import SERVICE, browser_of, decided, told
 from browser.checks import assert_accessible, assert_focus_visible, assert_reflows, look_over, tab_stops
 from browser.town import Enter
 from trinnvis.access.actor import Actor
-from trinnvis.casework.models import Case, Enquiry
+from trinnvis.casework.models import Case
 
 PUBLIC = ["/", "/tjenester", "/tjenester?q=finnesikke", f"/tjenester/{SERVICE}", "/trappen", "/kontakt"]
 ALSO_ON_PHONES = ("/", "/trappen")
@@ -72,20 +72,6 @@ def fill_in(page: Page) -> None:
     page.get_by_label("Hva søker du om?").fill("Hjelp til å dusje")
     page.get_by_role("button", name="Neste").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Se over og send")
-
-
-@pytest.mark.parametrize("scripts", [True, False])
-def test_the_contact_form_with_and_without_javascript(ingrid: Actor, enter: Enter, scripts: bool) -> None:
-    page = enter(ingrid, java_script_enabled=scripts).visit("/kontakt").page
-    expect(page.get_by_role("link", name="Start")).to_have_attribute("href", "/kontakt/steg/1")
-    fill_in(page)
-    page.get_by_role("button", name="Send inn").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Takk. Vi har fått henvendelsen.")
-    assert Enquiry.objects.get().applies_for == "Hjelp til å dusje"
-    page.go_back()
-    expect(page.get_by_text("Det er ikke noe utkast å sende.")).to_be_visible()
-    expect(page.get_by_text(Enquiry.objects.get().number)).to_be_visible()
-    assert Enquiry.objects.count() == 1
 
 
 def test_the_steps_summary_and_receipt_are_good_with_faults_and_without(ingrid: Actor, enter: Enter) -> None:

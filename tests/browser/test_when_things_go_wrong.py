@@ -1,4 +1,4 @@
-"""What happens in a real browser when people click twice, come late, go back or write at the same time."""
+"""What happens in a real browser when people come late, are logged out or write at the same time."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from journey import Players, approved, assessed, drafted
 from playwright.sync_api import expect
 
 from browser.checks import assert_accessible
-from browser.town import Enter, Visitor
+from browser.town import Enter
 from trinnvis.access.actor import Actor
 from trinnvis.access.models import Account
 from trinnvis.access.services import actor_of
-from trinnvis.casework.models import Approval, Case, Enquiry
+from trinnvis.casework.models import Case
 from trinnvis.casework.queries.state import latest_decision
 from trinnvis.casework.services import submit_decision
-from trinnvis.letters.models import Letter
 
 SERVICE, OTHER = "praktisk-bistand", "hjemmesykepleie"
 WORDS = "Det jeg skrev før jeg ble logget ut."
@@ -40,55 +39,6 @@ def submitted(players: Players) -> Case:
     assert held is not None
     submit_decision(case.number, expected_revision=held.revision, actor=players.worker, now=NOW)
     return case
-
-
-def fill_contact_form(ingrid: Visitor) -> None:
-    """Every step, up to the summary."""
-    ingrid.page.goto("/kontakt/steg/1")
-    ingrid.pick("Meg selv").press("Neste").write("Hva er viktig for deg nå?", WORDS).press("Neste")
-    for _step in ("manage", "around", "living"):
-        ingrid.press("Neste")
-    ingrid.pick("Nei, det kan vente noen dager").pick("Nei, jeg vil bare snakke").press("Neste")
-
-
-def press_twice(visitor: Visitor, button: str) -> None:
-    visitor.main.get_by_role("button", name=button, exact=True).dblclick()
-
-
-def test_sending_the_contact_form_twice_makes_one_enquiry(enter: Enter, town: Town) -> None:
-    ingrid = enter(town["ingrid"])
-    fill_contact_form(ingrid)
-    press_twice(ingrid, "Send inn")
-    ingrid.sees("Vi har fått henvendelsen")
-    assert Enquiry.objects.count() == 1
-
-
-def test_going_back_from_the_receipt_sends_nothing_again(enter: Enter, town: Town) -> None:
-    ingrid = enter(town["ingrid"])
-    fill_contact_form(ingrid)
-    ingrid.press("Send inn").sees("Vi har fått henvendelsen")
-    ingrid.page.go_back()
-    again = ingrid.main.get_by_role("button", name="Send inn")
-    if again.count():
-        again.click()
-        ingrid.sees("Vi har fått henvendelsen")
-    assert Enquiry.objects.count() == 1
-
-
-def test_double_clicks_submit_approve_and_send_once(enter: Enter, town: Town, players: Players) -> None:
-    case = drafted(players, SERVICE, OTHER)
-    sara, bjorn = enter(town["sara"]), enter(town["bjorn"])
-    sara.page.goto(f"/skranke/sak/{case.number}/vedtak")
-    press_twice(sara, "Lagre og send til godkjenning")
-    sara.sees("Til godkjenning").misses("Feil")
-    bjorn.page.goto(f"/skranke/sak/{case.number}/vedtak")
-    press_twice(bjorn, "Godkjenn vedtaket")
-    bjorn.sees("Godkjent av Bjørn Strand").misses("Feil")
-    assert Approval.objects.count() == 1
-    sara.tab("Vedtak").follow("Send vedtaket")
-    press_twice(sara, "Send vedtaket nå")
-    sara.sees("Klagefristen går ut").misses("Feil")
-    assert Letter.objects.count() == 1
 
 
 def test_the_second_to_save_the_assessment_is_told_and_keeps_the_text(

@@ -111,6 +111,10 @@ class Visitor:
         self.main.get_by_role("button", name=name, exact=exact).click()
         return self
 
+    def press_twice(self, name: str) -> Visitor:
+        self.main.get_by_role("button", name=name, exact=True).dblclick()
+        return self
+
     def sees(self, *texts: str | Pattern[str]) -> Visitor:
         for text in texts:
             expect(self.main).to_contain_text(text)
