@@ -42,8 +42,8 @@ def _pytest(arguments: list[str]) -> list[str]:
     command = [sys.executable, "-m", "pytest", "-q"]
     spread = any(a.startswith(("-n", "--numprocesses", "--pdb")) for a in arguments)
     if not spread:
-        # Two a core: one waits for its browser or database while the other works.
-        command += ["-n", str(min(2 * (os.cpu_count() or 1), MOST_WORKERS)), "--dist", "worksteal"]
+        # One more than there are cores works while another waits; more only get in each other's way.
+        command += ["-n", str(min((os.cpu_count() or 1) + 1, MOST_WORKERS)), "--dist", "worksteal"]
     return command + arguments
 
 

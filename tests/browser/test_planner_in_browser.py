@@ -35,7 +35,7 @@ def test_from_the_claim_to_a_set_and_a_pack_for_the_council(page: Page, town: An
     expect(page).to_have_url(re.compile("/plan/$"))
     rooms = planke.main.get_by_role("navigation", name="Deler av planleggingen")
     rooms.get_by_role("link", name="Behovet framover").click()
-    expect(page).to_have_url(re.compile("/plan/behov"))
+    planke.arrives(re.compile("/plan/behov"))
     page.get_by_role("combobox", name="Kommune").fill("Lunner")
     planke.sees("Den holder ikke for Lunner", "kilder og forutsetninger")
     figure = page.locator("#figur-usikkerhet")

@@ -118,6 +118,14 @@ class Visitor:
     def sees(self, *texts: str | Pattern[str]) -> Visitor:
         for text in texts:
             expect(self.main).to_contain_text(text)
+        # What is seen may be there before the scripts that answer to a hand.
+        self.page.wait_for_load_state()
+        return self
+
+    def arrives(self, address: str | Pattern[str]) -> Visitor:
+        """At the page a click led to, when it is ready for the next."""
+        expect(self.page).to_have_url(address)
+        self.page.wait_for_load_state()
         return self
 
     def misses(self, *texts: str | Pattern[str]) -> Visitor:
