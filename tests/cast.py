@@ -42,9 +42,14 @@ BJORN = ("Bjørn Beslutter", "decision_maker")
 Beginning = Callable[[], dict[str, Any]]
 
 
+def clock() -> datetime:
+    """`TRINNVIS_CLOCK` where pages and commands are tried."""
+    return NOW
+
+
 @pytest.fixture
 def now() -> datetime:
-    return NOW
+    return clock()
 
 
 @cache

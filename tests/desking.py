@@ -23,11 +23,6 @@ from trinnvis.policy.model import Outcome, Policy, ReasonRule
 from trinnvis.policy.queries import policy_of
 
 
-def moment() -> datetime:
-    """The clock of the tests (`TRINNVIS_CLOCK`)."""
-    return NOW
-
-
 def three_weeks_later() -> datetime:
     return NOW + timedelta(weeks=3)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from cast import NOW, case_of
+from built_once import built_once
+from cast import NOW, Beginning, case_of, people_under
+from django.conf import settings
 
 from trinnvis.access.actor import Actor
 from trinnvis.casework import services
@@ -36,6 +39,17 @@ class Players:
 def players_in(people: Mapping[str, Actor]) -> Players:
     """Those of `cast.people_under`."""
     return Players(people["ingrid"], people["sara"], people["bjorn"])
+
+
+def after(build: Callable[[Players], Any], name: str) -> Beginning:
+    """What `build` makes of the people under Lunner's policy, called `name` in the scene."""
+
+    @built_once
+    def begun() -> dict[str, Any]:
+        people = people_under(settings.TRINNVIS_POLICY_FOLDER)
+        return people | {name: build(players_in(people))}
+
+    return begun
 
 
 def line_of(policy: Policy, service: str, amount: str = "3.5", ends_on: date | None = REVIEW) -> Line:

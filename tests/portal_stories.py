@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 
 from cast import NOW, account_of
@@ -16,11 +15,6 @@ from trinnvis.letters.models import Letter
 from trinnvis.letters.services import send_decision
 
 SERVICE, OTHER = "praktisk-bistand", "hjemmesykepleie"
-
-
-def clock() -> datetime:
-    """`TRINNVIS_CLOCK` in tests of pages."""
-    return NOW
 
 
 def browser_of(actor: Actor) -> Client:

@@ -119,7 +119,7 @@ def page_nojs(page_of: Callable[..., Page]) -> Page:
 @pytest.fixture(autouse=True)
 def the_clock(settings: Any) -> None:
     """Time stands still for the pages too."""
-    settings.TRINNVIS_CLOCK = "browser.town.clock"
+    settings.TRINNVIS_CLOCK = "cast.clock"
 
 
 @pytest.fixture

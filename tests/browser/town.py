@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from re import Pattern
 
 from cast import LONG_AGO, NOW, policy_in
@@ -21,11 +20,6 @@ from trinnvis.policy.models import PolicyVersion
 from trinnvis.policy.services import adopt
 
 LIVE_HERE = ("ingrid", "odd", "fremmed")
-
-
-def clock() -> datetime:
-    """`TRINNVIS_CLOCK` while a browser looks."""
-    return NOW
 
 
 def adopt_lunner() -> PolicyVersion:

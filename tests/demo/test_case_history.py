@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.management.color import no_style
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from trinnvis.access.services import actor_of
@@ -41,15 +41,13 @@ FIGURES = shipped_figures()
 
 
 @pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker) -> Iterator[Town]:
+def town(shared_rows: None) -> Town:
     """Built once for this file, and taken away again."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        _empty("")
-        adopt_shipped_policy(NOW)
-        built = build(seed=SEED, now=NOW)
-        connection.check_constraints()  # once here, not of all of it again after each test
-        yield built
-        transaction.set_rollback(True)
+    _empty("")
+    adopt_shipped_policy(NOW)
+    built = build(seed=SEED, now=NOW)
+    connection.check_constraints()  # once here, not of all of it again after each test
+    return built
 
 
 def holders(*services: str) -> dict[int, list[DecisionLine]]:

@@ -15,7 +15,7 @@ from trinnvis.casework.models import Case
 
 @pytest.fixture(autouse=True)
 def the_clock(settings) -> None:
-    settings.TRINNVIS_CLOCK = "desking.moment"
+    settings.TRINNVIS_CLOCK = "cast.clock"
 
 
 @pytest.fixture

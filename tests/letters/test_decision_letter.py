@@ -10,12 +10,10 @@ from typing import Any
 
 import pikepdf
 import pytest
-from built_once import built_once
-from cast import NOW, Beginning, people_under
-from django.conf import settings
+from cast import NOW, Beginning
 from django.db import connection
 from django.utils import translation
-from journey import Players, approved, drafted, line_of, players_in
+from journey import Players, after, approved, drafted, line_of
 
 from trinnvis.access.actor import Actor
 from trinnvis.casework import services as casework
@@ -49,21 +47,16 @@ def text_of(content: LetterContent) -> str:
     return "\n".join(parts)
 
 
-@built_once
-def sent() -> dict[str, Any]:
-    people = people_under(settings.TRINNVIS_POLICY_FOLDER)
-    return people | {"letter": send(players_in(people))}
+def ready_to_approve(players: Players) -> Case:
+    return drafted(players, "hjemmesykepleie", "praktisk-bistand")
 
 
-@built_once
-def ready_to_approve() -> dict[str, Any]:
-    people = people_under(settings.TRINNVIS_POLICY_FOLDER)
-    return people | {"drafted_case": drafted(players_in(people), "hjemmesykepleie", "praktisk-bistand")}
+BEGINNINGS = {"letter": after(send, "letter"), "drafted_case": after(ready_to_approve, "drafted_case")}
 
 
 @pytest.fixture
 def beginnings(beginnings: dict[str, Beginning]) -> dict[str, Beginning]:
-    return beginnings | {"letter": sent, "drafted_case": ready_to_approve}
+    return beginnings | BEGINNINGS
 
 
 @pytest.fixture

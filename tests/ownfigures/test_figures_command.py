@@ -22,7 +22,7 @@ WHOLE = TEXT + "2025;Hjemmetjenester;80+;120\n"
 
 @pytest.fixture(autouse=True)
 def the_clock(settings, lunner) -> None:
-    settings.TRINNVIS_CLOCK = "desking.moment"
+    settings.TRINNVIS_CLOCK = "cast.clock"
 
 
 def run(*args: object, app=cli.app, obj: object = lambda _data: None) -> str:

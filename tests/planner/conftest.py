@@ -12,7 +12,7 @@ from trinnvis.policy.services import adopt
 
 @pytest.fixture(autouse=True)
 def the_clock(settings) -> None:
-    settings.TRINNVIS_CLOCK = "desking.moment"
+    settings.TRINNVIS_CLOCK = "cast.clock"
 
 
 @pytest.fixture(scope="module")

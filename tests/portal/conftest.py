@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from built_once import built_once
-from cast import Beginning, people_under
+from cast import Beginning
 from django.conf import settings as product
 from django.test import Client
-from journey import Players, assessed, players_in
+from journey import Players, after, assessed
 from portal_stories import browser_of, decided, told
 
 from trinnvis.access.actor import Actor
@@ -19,7 +18,7 @@ from trinnvis.letters.models import Letter
 
 @pytest.fixture(autouse=True)
 def still_clock(settings: Any) -> None:
-    settings.TRINNVIS_CLOCK = "portal_stories.clock"
+    settings.TRINNVIS_CLOCK = "cast.clock"
 
 
 @pytest.fixture
@@ -27,31 +26,16 @@ def policy_folder() -> Path:
     return product.TRINNVIS_POLICY_FOLDER
 
 
-@built_once
-def assessed_both_ways() -> dict[str, Any]:
-    people = people_under(product.TRINNVIS_POLICY_FOLDER)
-    return people | {"assessed_case": assessed(players_in(people))}
-
-
-@built_once
-def told_in_full() -> dict[str, Any]:
-    people = people_under(product.TRINNVIS_POLICY_FOLDER)
-    return people | {"told_case": told(players_in(people))}
-
-
-@built_once
-def decided_with_letter() -> dict[str, Any]:
-    people = people_under(product.TRINNVIS_POLICY_FOLDER)
-    return people | {"sent_letter": decided(players_in(people))}
+BEGINNINGS = {
+    "assessed_case": after(assessed, "assessed_case"),
+    "told_case": after(told, "told_case"),
+    "sent_letter": after(decided, "sent_letter"),
+}
 
 
 @pytest.fixture
 def beginnings(beginnings: dict[str, Beginning]) -> dict[str, Beginning]:
-    return beginnings | {
-        "assessed_case": assessed_both_ways,
-        "told_case": told_in_full,
-        "sent_letter": decided_with_letter,
-    }
+    return beginnings | BEGINNINGS
 
 
 @pytest.fixture

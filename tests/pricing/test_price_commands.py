@@ -15,7 +15,7 @@ from trinnvis.pricing.models import PriceDraft, PriceIndex
 
 @pytest.fixture(autouse=True)
 def the_clock(settings) -> None:
-    settings.TRINNVIS_CLOCK = "desking.moment"
+    settings.TRINNVIS_CLOCK = "cast.clock"
 
 
 def run(*args: object) -> str:
