@@ -18,7 +18,7 @@ os.environ["TRINNVIS_ENV"] = "demo"
 os.environ.pop("DATABASE_URL", None)
 
 from trinnvis.site.settings import *  # noqa: E402, F403
-from trinnvis.site.settings import DATABASES  # noqa: E402
+from trinnvis.site.settings import DATABASES, MIDDLEWARE  # noqa: E402
 
 if _url := os.environ.get("TEST_DATABASE_URL"):
     DATABASES["default"] = {**dj_database_url.parse(_url), "TEST": {}}
@@ -33,3 +33,5 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # Every test client begins the site anew: a static file is found when it is asked for, not all of them before.
 WHITENOISE_AUTOREFRESH = True
+if os.environ.get("HESITANT_PAGES"):
+    MIDDLEWARE = ["hesitation.Hesitant", *MIDDLEWARE]

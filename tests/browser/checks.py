@@ -1,4 +1,7 @@
-"""What every page must pass in a real browser. Each check has a test that makes it fail (test_checks.py)."""
+"""What every page must pass in a real browser, once it is there whole.
+
+Each check has a test that makes it fail (test_checks.py).
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,7 @@ def watch(page: Page) -> None:
 
 def assert_accessible(page: Page) -> None:
     """Zero axe violations: WCAG A and AA up to 2.2, and axe's best practice."""
+    page.wait_for_load_state()
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE)
     # No page has frames, and fetching the style sheets anew serves no rule of these tags.
@@ -58,6 +62,7 @@ def assert_reflows(page: Page) -> None:
 
 
 def _assert_fits(page: Page) -> None:
+    page.wait_for_load_state()
     width, wide = page.evaluate(
         """width => { const has = document.documentElement.scrollWidth;
         return [has, has <= width ? [] : [...document.querySelectorAll('body *')]
@@ -70,6 +75,7 @@ def _assert_fits(page: Page) -> None:
 
 def assert_csp_clean(page: Page) -> None:
     """The browser refused nothing, no script failed and no file was missing since the page was made."""
+    page.wait_for_load_state()
     assert not faults_by_page[page], "\n".join([page.url, *faults_by_page[page]])
 
 
@@ -122,6 +128,7 @@ def _in_the_dark(page: Page) -> Iterator[None]:
 
 def tab_stops(page: Page, most: int = 200) -> list[str]:
     """The text or label of each stop of the Tab key, from the top of the page and once round."""
+    page.wait_for_load_state()
     stops: list[str] = []
     first = None
     for _ in range(most):

@@ -1,5 +1,6 @@
 """The ground every page stands on, in a real browser: components, ladders and the site's own pages."""
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -37,7 +38,7 @@ def test_without_javascript_the_errors_take_focus_and_lead_to_the_field(page_noj
     page_nojs.goto("/stil")
     page_nojs.fill("#id_name", "Ingrid")
     page_nojs.click("main button[type=submit]")
-    assert page_nojs.title().startswith("Feil: ")
+    expect(page_nojs).to_have_title(re.compile("^Feil: "))
     expect(page_nojs.locator("#feil")).to_be_focused()
     page_nojs.click("#feil a:has-text('Hva er viktig for deg')")
     expect(page_nojs.locator("#id_matters")).to_be_focused()
@@ -82,7 +83,7 @@ def test_the_language_is_chosen_without_javascript_and_kept(page_nojs: Page) -> 
     expect(page_nojs.locator("html")).to_have_attribute("lang", "nb")
     expect(page_nojs.get_by_role("form", name="Velg språk")).to_contain_text("English")
     page_nojs.click("button:has-text('Nynorsk')")
-    assert page_nojs.url.endswith("/personvern?fra=her")
+    expect(page_nojs).to_have_url(re.compile(r"/personvern\?fra=her$"))
     expect(page_nojs.locator("html")).to_have_attribute("lang", "nn")
     page_nojs.goto("/tilgjengelighet")
     expect(page_nojs.locator("html")).to_have_attribute("lang", "nn")

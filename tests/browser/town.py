@@ -74,8 +74,7 @@ class Visitor:
         return self.choose(name)
 
     def choose(self, name: str) -> Visitor:
-        self.page.get_by_role("button", name=f"Logg inn som {name}").click()
-        return self
+        return self._go(self.page.get_by_role("button", name=f"Logg inn som {name}"))
 
     def visit(self, address: str) -> Visitor:
         """An address that must answer with a page."""
@@ -85,13 +84,11 @@ class Visitor:
 
     def follow(self, name: str | Pattern[str], *, exact: bool = False) -> Visitor:
         """A link in the page's content."""
-        self.main.get_by_role("link", name=name, exact=exact).first.click()
-        return self
+        return self._go(self.main.get_by_role("link", name=name, exact=exact).first)
 
     def tab(self, name: str) -> Visitor:
         tabs = self.main.get_by_role("navigation", name="Deler av saken")
-        tabs.get_by_role("link", name=name, exact=True).click()
-        return self
+        return self._go(tabs.get_by_role("link", name=name, exact=True))
 
     def write(self, label: str, text: str) -> Visitor:
         self.main.get_by_label(label).fill(text)
@@ -102,11 +99,22 @@ class Visitor:
         return self
 
     def press(self, name: str, *, exact: bool = True) -> Visitor:
-        self.main.get_by_role("button", name=name, exact=exact).click()
-        return self
+        return self._go(self.main.get_by_role("button", name=name, exact=exact))
 
     def press_twice(self, name: str) -> Visitor:
-        self.main.get_by_role("button", name=name, exact=True).dblclick()
+        return self._go(self.main.get_by_role("button", name=name, exact=True), clicks=2)
+
+    def leave_field(self, asking: Pattern[str]) -> Visitor:
+        """With the Tab key, until the answer to what the page then asks has come whole."""
+        with self.page.expect_response(asking) as answer:
+            self.page.keyboard.press("Tab")
+        answer.value.finished()
+        return self
+
+    def _go(self, target: Locator, clicks: int = 1) -> Visitor:
+        """A click has waited for the next page to begin; what is done there needs all of it."""
+        target.click(click_count=clicks)
+        self.page.wait_for_load_state()
         return self
 
     def sees(self, *texts: str | Pattern[str]) -> Visitor:
