@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
@@ -32,10 +33,10 @@ class Hesitant:
         if answer.streaming or not kind.startswith("text/html"):
             return answer
         time.sleep(PAUSE)
-        headers = {name: value for name, value in answer.items() if name != "Content-Length"}
-        hesitant = StreamingHttpResponse(
-            _in_pieces(answer.content), status=answer.status_code, headers=headers
-        )
+        hesitant = StreamingHttpResponse(_in_pieces(answer.content), status=answer.status_code)
+        for name, said in answer.items():
+            if name != "Content-Length":
+                hesitant[name] = said
         hesitant.cookies = answer.cookies
         return hesitant
 
@@ -43,6 +44,6 @@ class Hesitant:
 def _in_pieces(page: bytes) -> Iterator[bytes]:
     title, end = page.find(b"<title"), page.rfind(b"</main>")
     places = [0, *(place for place in (title, end) if place > 0), len(page)]
-    for begin, stop in zip(places, places[1:], strict=False):
+    for begin, stop in pairwise(places):
         yield page[begin:stop]
         time.sleep(PAUSE)
