@@ -16,7 +16,8 @@ from trinnvis.access.models import ReadLogEntry
 from trinnvis.casework.models import Decision
 from trinnvis.casework.services import write_goal
 from trinnvis.letters.models import Letter
-from trinnvis.letters.services import recipients, send_decision
+from trinnvis.letters.recipients import recipients
+from trinnvis.letters.services import send_decision
 from trinnvis.people.models import Mandate
 from trinnvis.people.services import give_mandate
 

@@ -15,6 +15,7 @@ from trinnvis.casework.queries.visible import rules_granting
 from .composing import compose
 from .content import LetterContent, from_json
 from .models import Letter
+from .recipients import recipients
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,15 @@ def decision_text(actor: Actor, decision_number: str, now: datetime, *, what: st
     if decision.sent_at is None:
         raise NotFound(decision_number)
     return DecisionText(compose(view_of(decision, now), decision.addressee), case_number, None)
+
+
+def letter_of(decision: Decision, now: datetime) -> LetterContent:
+    """The letter as it was sent, else as it would be if the decision were sent as it stands."""
+    sent = letter_to_read(decision, decision.addressee.pk)
+    if sent is not None:
+        return from_json(sent.content)
+    view = view_of(decision, now)
+    return compose(view, recipients(view.party, view.on)[0])
 
 
 def letter_to_read(decision: Decision, reader: int | None) -> Letter | None:

@@ -26,7 +26,7 @@ from trinnvis.casework.services.drafting import draft_as_data, fill, tidy
 from trinnvis.casework.services.needs import local_date
 from trinnvis.casework.services.sending import review_deadline
 from trinnvis.letters.composing import compose
-from trinnvis.letters.services import recipients
+from trinnvis.letters.recipients import recipients
 from trinnvis.people.queries import next_of_kin_of
 
 from .casefile import CaseFile

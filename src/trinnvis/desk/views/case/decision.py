@@ -28,8 +28,7 @@ from trinnvis.desk.forms.decision import TEXTS, ApproveForm, DecisionForm, Retur
 from trinnvis.desk.forms.faults import build_on, put_on
 from trinnvis.desk.forms.lines import SAME_FIELD, with_another_row
 from trinnvis.desk.places import place_of_need
-from trinnvis.letters import services as letters
-from trinnvis.letters.queries import letters_of
+from trinnvis.letters.queries import letter_of, letters_of
 from trinnvis.site.once import done_once
 from trinnvis.site.pages import form_data, staff_page
 
@@ -76,7 +75,7 @@ def preview(request: HttpRequest, number: str, decision_number: str) -> HttpResp
     if found is None:
         raise Http404
     context = {
-        "letter": letters.letter_of(found, page.now),
+        "letter": letter_of(found, page.now),
         "decision": found,
         "back": page.url("case_decision"),
     }
