@@ -24,7 +24,8 @@ from small_policy import small_policy
 from trinnvis.casework import services
 from trinnvis.casework.audit import verify_all
 from trinnvis.casework.errors import Conflict, Incomplete, Refused
-from trinnvis.casework.models import Decision, DecisionLine
+from trinnvis.casework.models import Case, Decision, DecisionLine
+from trinnvis.casework.queries.applications import applied_for
 from trinnvis.casework.queries.decisions import content_of, missing_in
 from trinnvis.casework.rules.decision import Draft
 from trinnvis.casework.rules.lines import Line
@@ -58,6 +59,19 @@ def test_from_draft_to_follow_up(at):
     tail = [verb for verb in at.verbs() if verb.startswith("decision_")]
     assert tail == ["decision_drafted", "decision_submitted", "decision_approved", "decision_sent"]
     assert not verify_all().breaks
+
+
+def test_an_application_after_the_answer_begins_a_new_round(at):
+    at.draft()
+    at.submit()
+    at.approve()
+    at.send()
+    later = NOW + timedelta(days=60)
+    services.register_application(number=at.number, applies_for="Mer hjelp", actor=at.ingrid, now=later)
+    duties = {"hear_citizen", "assess", "answer_criteria", "draft_decision", "preliminary_reply"}
+    assert duties <= at.open_needs()
+    assert applied_for(Case.objects.get(number=at.number)) == ("Mer hjelp",)
+    assert at.stage() == "clarification"
 
 
 def test_an_empty_draft_is_saved_and_cannot_be_submitted(at):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cast import employee
+from cast import NOW, employee
 from desking import AtDesk, assessment_fields, policy_for
 
 from trinnvis.casework.models import Case
@@ -92,6 +92,19 @@ def test_a_text_too_long_is_told_on_its_field_and_nothing_is_saved(case: Case, s
     assert "Det er plass til" in at.text
     assert not case.entries.filter(voice="professional").exists()
     assert not case.scores.exists()
+
+
+def test_a_note_without_its_choice_is_not_lost(case: Case, sara) -> None:
+    at = AtDesk(sara, case.number).open("vurdering")
+    variable = policy_for(at).code_list("function", NOW.date()).entries[0].code
+    notes = {f"score-{variable}-note": "Ser dårlig i mørket", "housing_note": "Bratt trapp"}
+    at.press("Lagre vurderingen", **notes)
+    fields = at.form_with("Lagre vurderingen").fields
+    assert {name: fields[name] for name in notes} == notes
+    assert (
+        at.text.count("Velg også et svar, så blir den lagret.") == 4
+    )  # each in the summary and on the field
+    assert not case.scores.exists() and not case.housing.exists()
 
 
 def test_markup_in_the_words_is_shown_as_words(case: Case, sara, topics) -> None:

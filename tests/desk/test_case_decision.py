@@ -31,6 +31,14 @@ def test_a_half_written_draft_is_kept_and_what_it_lacks_is_named(ready: AtDesk) 
     assert 'href="#id_reasons"' in ready.text
 
 
+def test_one_who_may_not_read_a_draft_is_told_that_there_is_one(ready: AtDesk, intake_unit) -> None:
+    ready.open("vedtak").press("Lagre utkast", kind="grant")
+    jorunn = AtDesk(employee("Jorunn", "intake", intake_unit), ready.number).open("vedtak")
+    assert "Vedtaket er under arbeid" in jorunn.text
+    assert "Ikke påbegynt" not in jorunn.text
+    assert "kan ikke skrives ennå" not in jorunn.text
+
+
 def test_money_is_no_reason(ready: AtDesk) -> None:
     poor = WHOLE["reasons"] + " Det er ikke rom i budsjettet."
     ready.open("vedtak").press("Lagre og send til godkjenning", **{**WHOLE, "reasons": poor})

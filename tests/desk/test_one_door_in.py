@@ -53,6 +53,15 @@ def test_a_phone_call_is_registered_triaged_and_becomes_a_case(sara, ingrid):
     assert case.enquiries.get() == enquiry and case.track == "ordinary"
 
 
+def test_who_registers_for_another_unit_is_told_who_takes_it_on(sara, ingrid):
+    nora = employee("Nora", "case_worker", "boligkontoret")
+    at = found(AtDoor(nora, ""), person_of(ingrid))
+    at.press("Registrer", who=at.choose("Ingrid Prøve"), received_clock="8.15", **PHONE)
+    enquiry = Enquiry.objects.get()
+    assert at.response.redirect_chain == [("/skranke/oppgaver", 302)]
+    assert f"{enquiry.number}. Tildelingsenheten vurderer den" in at.text
+
+
 def test_a_search_keeps_all_that_is_typed(sara, ingrid):
     typed = {**HOSPITAL, "what_i_manage": "Kler på seg selv"}
     at = AtDoor(sara, "").open("henvendelse/ny").press("Søk etter personen", name="ingrid", **typed)

@@ -30,6 +30,7 @@ from trinnvis.policy.model import (
 from trinnvis.policy.queries import policy_of
 from trinnvis.pricing.queries import priced
 
+from .applications import applied_for
 from .criteria import criteria_states, with_criteria
 from .decisions import decided_at, decided_on, decision_row
 
@@ -144,11 +145,7 @@ def view_of(decision: Decision, now: datetime) -> DecisionView:
         now,
         rows=rows,
         criteria={state.service.code: state.walk for state in criteria_states(case, services)},
-        applied_for=tuple(
-            case.enquiries.filter(is_application=True)
-            .exclude(applies_for="")
-            .values_list("applies_for", flat=True)
-        ),
+        applied_for=applied_for(case),
         citizen_goals=tuple(
             case.goals.filter(by_citizen=True, state="active").values_list("words", flat=True)
         ),

@@ -55,6 +55,11 @@ class CaseState:
     def is_open(self, need: str) -> bool:
         return need in self.open_needs
 
+    @property
+    def is_answered(self) -> bool:
+        """A decision is sent and none is under way: what comes now begins a new round."""
+        return self.decision is not None and self.decision.state == "sent" and not self.is_open("assess")
+
 
 def needs_at_start(track: str, applied: bool, kinds: tuple[NeedKind, ...]) -> tuple[str, ...]:
     """Which needs a new case opens with; the fast track (alvorlig syke) skips what policy says it skips."""

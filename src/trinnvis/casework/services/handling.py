@@ -20,7 +20,7 @@ from trinnvis.policy.queries import policy_of
 from .acting import acting
 from .complaints import Complaints
 from .needs import local_date, recount, solve_need, solve_needs
-from .opening import change_track, start_clock
+from .opening import change_track, open_needs_at_start, start_clock
 from .recording import record
 
 
@@ -35,13 +35,16 @@ def register_application(
 ) -> Case:
     """The case is now an application (søknad); the legal clock runs from `received_at`, else from now.
 
+    Where an earlier one is answered, a new round begins, to be heard, assessed and decided as the first was.
     An oral application noted later is given the moment it was made; a citizen applies now.
     """
-    with acting(number, "apply", actor=actor, now=now) as (case, _state):
+    with acting(number, "apply", actor=actor, now=now) as (case, state):
         moment = received_at if received_at is not None and actor.is_staff else now
         if moment > now:
             raise Incomplete((Missing("received_at", _("Tidspunktet er ikke kommet ennå. Rett datoen.")),))
         start_clock(case, received_at=moment, applies_for=applies_for.strip(), actor=actor, now=now)
+        if state.is_answered:
+            open_needs_at_start(case, actor=actor, now=now)
     return case
 
 

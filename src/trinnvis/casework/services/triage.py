@@ -111,7 +111,7 @@ def _open_case_of(person: Person, unit: str, *, only_there: bool) -> Case | None
 
 def _join(case: Case, enquiry: Enquiry, track: str, actor: Actor, now: datetime) -> None:
     """What a new enquiry brings to a case under way: new words, perhaps haste, perhaps a new round."""
-    answered = _is_answered(case)
+    answered = state_of(case).is_answered
     if enquiry.is_application and (case.applied_at is None or answered):
         _apply(case, enquiry, actor, now)
     change_track(case, track, actor=actor, now=now, enquiry_at=enquiry.received_at)
@@ -120,12 +120,6 @@ def _join(case: Case, enquiry: Enquiry, track: str, actor: Actor, now: datetime)
     if answered and track != Case.Track.ADVICE:
         open_needs_at_start(case, actor=actor, now=now, enquiry_at=enquiry.received_at)
     open_need(case, "hear_citizen", actor=actor, now=now, note=enquiry.number)
-
-
-def _is_answered(case: Case) -> bool:
-    """A decision is sent and none is under way: a new enquiry begins a new round."""
-    state = state_of(case)
-    return state.decision is not None and state.decision.state == "sent" and not state.is_open("assess")
 
 
 def _apply(case: Case, enquiry: Enquiry, actor: Actor, now: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -124,6 +125,14 @@ class AssessmentForm(Form):
         self.fields[revision_of(field)] = forms.IntegerField(
             required=False, initial=revision, widget=forms.HiddenInput
         )
+
+    def clean(self) -> dict[str, Any]:
+        """A note says something about a choice: without the choice it would be lost."""
+        notes = {score.field: f"{score.field}-note" for score in self.view.scores}
+        for field, note in {**notes, HOUSING_FIELD: HOUSING_NOTE}.items():
+            if self.cleaned_data.get(note) and not self.cleaned_data.get(field):
+                self.add_error(field, _("Du har skrevet en merknad. Velg også et svar, så blir den lagret."))
+        return self.cleaned_data
 
     def written(self) -> services.AssessmentForm:
         """The checked form as the service takes it."""

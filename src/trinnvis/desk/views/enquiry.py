@@ -18,6 +18,7 @@ from trinnvis.casework import services
 from trinnvis.casework.errors import Incomplete, Refused
 from trinnvis.casework.models import Case, Enquiry
 from trinnvis.casework.queries.case import enquiry_to_handle
+from trinnvis.casework.queries.enquiries import enquiries_to_work_on
 from trinnvis.casework.queries.receiving import receiving_units
 from trinnvis.casework.queries.triage_outlook import outlooks
 from trinnvis.casework.queries.visible import cases_to_work_on
@@ -77,9 +78,7 @@ def new_enquiry(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            words = _("Henvendelsen er registrert som %(number)s. Vurder den med en gang hvis du kan.")
-            messages.success(request, words % {"number": enquiry.number})
-            return redirect("desk:enquiry", enquiry.number)
+            return _after_registering(request, enquiry, actor, now)
     context = {
         "search": search,
         "choose": choose,
@@ -89,6 +88,19 @@ def new_enquiry(request: HttpRequest) -> HttpResponse:
         "searched": searching and search.is_valid(),
     }
     return _answer(request, "desk/new_enquiry.html", context)
+
+
+def _after_registering(request: HttpRequest, enquiry: Enquiry, actor: Actor, now: datetime) -> HttpResponse:
+    """On to the enquiry, for those who judge it; others are told who does."""
+    if enquiries_to_work_on(actor, now).filter(pk=enquiry.pk).exists():
+        words = _("Henvendelsen er registrert som %(number)s. Vurder den med en gang hvis du kan.")
+        messages.success(request, words % {"number": enquiry.number})
+        return redirect("desk:enquiry", enquiry.number)
+    policy = policy_at(timezone.localdate(now))
+    words = _("Henvendelsen er registrert som %(number)s. %(unit)s vurderer den, og tar saken videre.")
+    unit = policy.unit(policy.municipality.intake_unit).title
+    messages.success(request, words % {"number": enquiry.number, "unit": unit})
+    return redirect("desk:worklist")
 
 
 @staff_page_for(CASEWORK_ROLES)

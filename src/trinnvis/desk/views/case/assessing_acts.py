@@ -108,7 +108,7 @@ ASSESSING = {
         _("Teamet er oppdatert."),
         _team,
         _professionals,
-        text=_("Den som legges til, får se saken så lenge avklaringen varer."),
+        text=_("Den som legges til, får se saken så lenge den er åpen."),
         back="case_clarification",
     ),
     "remove_member": Act(

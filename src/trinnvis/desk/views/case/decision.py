@@ -238,6 +238,7 @@ def _context(basis: Basis, current: Decision | None, form: DecisionForm | None) 
     standing = {"revision": held.revision} if held else {}
     return {
         "decision": current,
+        "withheld": current is None and page.possible.state.decision is not None,
         "held": held,
         "view": view_of(current, page.now) if current and not form else None,
         "form": form,

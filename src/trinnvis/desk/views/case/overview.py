@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 
 from trinnvis.access.models import StaffRole
 from trinnvis.casework.models import Need
+from trinnvis.casework.queries.applications import applied_for
 from trinnvis.casework.queries.granted import services_of
 from trinnvis.casework.rules.actions import Action
 from trinnvis.desk.places import place_of, place_of_need
@@ -70,11 +71,12 @@ def _shown(page: CasePage, *, identity_number: str) -> HttpResponse:
     mine = [do for action in page.possible.mine if (do := _to_do(page, action)).url]
     context = {
         "needs": [_open_need(page, need) for need in page.open_needs],
-        "cleared": page.case.needs.exclude(state=Need.State.OPEN).select_related("solved_by"),
+        "cleared": page.cleared_needs,
         "titles": {kind.code: kind.title for kind in page.policy.needs},
         "now_first": [do for do in mine if do.action.allowed and do.action.need in open_kinds],
         "now_also": [do for do in mine if do.action.allowed and do.action.need not in open_kinds],
         "not_now": [do for do in mine if not do.action.allowed],
+        "applied_for": applied_for(page.case),
         "enquiries": page.case.enquiries.select_related("contact", "registered_by").order_by("-received_at"),
         "identity_number": identity_number,
         "dwelling": person.household.dwelling if person.household else None,

@@ -80,9 +80,17 @@ class CasePage:
         return possible_actions(self.case, self.actor, self.now)
 
     @cached_property
+    def needs(self) -> list[Need]:
+        return list(self.case.needs.select_related("solved_by"))
+
+    @property
+    def cleared_needs(self) -> list[Need]:
+        return [need for need in self.needs if need.state != Need.State.OPEN]
+
+    @cached_property
     def open_needs(self) -> list[Need]:
         """The needs that are open, the one due first on top; those without a date last."""
-        needs = self.case.needs.filter(state=Need.State.OPEN)
+        needs = (need for need in self.needs if need.state == Need.State.OPEN)
         return sorted(needs, key=lambda need: (need.due_on is None, need.due_on or self.today, need.pk))
 
     @property
