@@ -32,6 +32,7 @@ Relation = Literal[
     "case_to_work_on",
     "enquiry_to_work_on",
     "gave_reason",
+    "found_in_search",
 ]
 SAME = "same"  # `acts_as` of a row that lets the actor act in the roles it was granted on
 
@@ -114,6 +115,7 @@ DECISION_RULES: tuple[AccessRule, ...] = (  # without seeing the case, and only 
     AccessRule("party", _("Er part i vedtaket som pårørende"), "party_to"),
     AccessRule("reads_for_party", _("Kan lese på vegne av en pårørende som er part"), "reads_for_party"),
 )
+FOUND = "found"  # a hit in a search: name, age and place, nothing more
 REASON = "reason"  # the look at which a reason was given; it opens the file for a while
 REASON_LASTS = timedelta(hours=1)
 PERSON_RULES: tuple[AccessRule, ...] = (
@@ -125,6 +127,9 @@ PERSON_RULES: tuple[AccessRule, ...] = (
         _("Hadde oppgitt en grunn for å se opplysningene dine"),
         "gave_reason",
         CASEWORK_ROLES,
+    ),
+    AccessRule(
+        FOUND, _("Lette etter en innbygger, og du var blant treffene"), "found_in_search", CASEWORK_ROLES
     ),
 )
 BY_CODE = {rule.code: rule for rule in (*ENQUIRY_RULES, *CASE_RULES, *DECISION_RULES, *PERSON_RULES)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from trinnvis.people.models import Person
 from .actor import Actor
 from .models import Account, ReadLogEntry, StaffRole
 from .queries import valid_on
+from .rules import FOUND
 
 ROLE_WORDS = dict(StaffRole.Role.choices)
 
@@ -44,23 +46,41 @@ def log_read(
     be written.
     """
     person_id = person if isinstance(person, int) else person.pk
-    look = {
-        "reader_id": actor.key,
-        "person_id": person_id,
-        "case_number": case_number,
-        "allowed": allowed,
-        "request_id": actor.request_id,
-    }
+    _log(actor, [person_id], what=what, basis=basis, allowed=allowed, now=now, case_number=case_number)
+
+
+def log_hits(*, actor: Actor, people: Iterable[Person], what: str, now: datetime) -> None:
+    """Write into each person's read log that a search showed them, as `log_read` does."""
+    _log(actor, [person.pk for person in people], what=what, basis=FOUND, allowed=True, now=now)
+
+
+def _log(
+    actor: Actor,
+    people: Sequence[int],
+    *,
+    what: str,
+    basis: str,
+    allowed: bool,
+    now: datetime,
+    case_number: str = "",
+) -> None:
+    if not people:
+        return
+    look = {"reader_id": actor.key, "case_number": case_number, "allowed": allowed}
+    look |= {"request_id": actor.request_id}
     with transaction.atomic(durable=True):
-        if actor.request_id and ReadLogEntry.objects.filter(**look).exists():
+        written: set[int] = set()
+        if actor.request_id:
+            same = ReadLogEntry.objects.filter(person_id__in=people, **look)
+            written.update(same.values_list("person_id", flat=True))
+        if written.issuperset(people):
             return
-        ReadLogEntry.objects.create(
-            at=now,
-            reader_name=actor.name,
-            reader_role=_role_words(actor),
-            what=what,
-            basis=basis,
-            **look,
+        words = {"at": now, "what": what, "basis": basis, "reader_name": actor.name}
+        words |= {"reader_role": _role_words(actor)}
+        ReadLogEntry.objects.bulk_create(
+            ReadLogEntry(person_id=person_id, **words, **look)
+            for person_id in people
+            if person_id not in written
         )
 
 

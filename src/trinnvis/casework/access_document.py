@@ -26,6 +26,7 @@ RELATIONS = {
     "case_to_work_on": "kan se en sak det gjelder, som ansatt",
     "enquiry_to_work_on": "kan se en henvendelse det gjelder, som ansatt",
     "gave_reason": "har nylig oppgitt en grunn, som innbyggeren kan lese",
+    "found_in_search": "søker på navn eller fødselsnummer, og ser navn, fødselsdato og tettsted",
 }
 INTRODUCTION = """\
 # Hvem kan se og gjøre hva

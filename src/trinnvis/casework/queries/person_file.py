@@ -11,9 +11,10 @@ from django.utils import timezone
 from trinnvis.access.actor import Actor
 from trinnvis.access.queries import gave_reason, may_not_handle
 from trinnvis.access.rules import CASEWORK_ROLES
-from trinnvis.access.services import log_read
+from trinnvis.access.services import log_hits, log_read
 from trinnvis.casework.errors import NotFound, ReasonNeeded
 from trinnvis.casework.models import Case, Enquiry
+from trinnvis.marking import gettext_noop
 from trinnvis.people.models import Consent, Mandate, NextOfKin, Person
 from trinnvis.people.queries import (
     consents_in_force,
@@ -29,6 +30,8 @@ from trinnvis.policy.queries import policy_at
 from .enquiries import enquiries_to_work_on
 from .granted import GrantedService, services_of
 from .visible import cases_to_work_on
+
+HIT = gettext_noop("Navn, fødselsdato og tettsted i et søk")
 
 
 @dataclass(frozen=True)
@@ -59,14 +62,17 @@ class PersonFile:
 
 
 def find_people(actor: Actor, text: str, now: datetime, *, born: date | None = None) -> list[Found]:
-    """People by name or identity number, for those who handle cases.
+    """People by name or identity number, for those who handle cases; each hit is logged for them to read.
 
     Raises:
         NotFound: the actor's role does not look up people.
     """
     if not actor.has_role(*CASEWORK_ROLES):
         raise NotFound("person")
-    return _found(search_people(text, born=born), actor, now)
+    people = list(search_people(text, born=born))
+    shown = (person for person in people if person.pk != actor.person_id)
+    log_hits(actor=actor, people=shown, what=HIT, now=now)
+    return _found(people, actor, now)
 
 
 def found_again(actor: Actor, person_id: int, now: datetime) -> Found | None:
