@@ -98,6 +98,46 @@ WAITING = (
 )
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A case that turned out to belong elsewhere."""
+
+    said: Said
+    reason: str
+    unit: str
+    why: str
+    days: int
+
+
+MOVED = (
+    Moved(
+        Said(
+            what_matters="Jeg vil bo et sted uten trapper, helst på Roa, så jeg kommer meg til butikken selv.",
+            what_i_manage="Jeg klarer det meste inne, bare ikke trappa opp til soverommet og badet.",
+            who_is_around="Datteren min bor på Hadeland og hjelper med flytting.",
+            how_i_live="I andre etasje uten heis.",
+            is_application=True,
+            applies_for="Leilighet som er lettere å bo i",
+        ),
+        "Vil flytte til noe lettere. Klarer seg ellers selv.",
+        "boligkontoret",
+        "Det søkes bare om bolig, og Boligkontoret tildeler boligene.",
+        6,
+    ),
+    Moved(
+        Said(
+            what_matters="Jeg vil sove igjen, og tørre å gå på butikken når det er folk der.",
+            what_i_manage="Jeg går turer om kvelden og lager mat.",
+            who_is_around="Søsteren min ringer hver dag.",
+        ),
+        "Angst og lite søvn etter et dødsfall i familien. Ikke akutt.",
+        "psykisk-helse-og-rus",
+        "Ønsker samtaler og støtte, som Psykisk helse og rus gir uten vedtak.",
+        4,
+    ),
+)
+
+
 def tell(scene: Scene, people: list[Person]) -> None:
     """`people`: citizens who receive nothing, one for each enquiry and case here."""
     left = iter(people)
@@ -114,6 +154,8 @@ def tell(scene: Scene, people: list[Person]) -> None:
     _discharged(scene, next(left))
     _late(scene, next(left))
     _at_the_end(scene, next(left))
+    for case in MOVED:
+        _moved(scene, next(left), case)
 
 
 def _discharged(scene: Scene, person: Person) -> None:
@@ -199,3 +241,11 @@ def _at_the_end(scene: Scene, person: Person) -> None:
         reason="Livets siste fase, smerter. Hjelp skal i gang i dag.",
         to="sara",
     )
+
+
+def _moved(scene: Scene, person: Person, case: Moved) -> None:
+    """Handed over by the unit that took it in; nobody in the other unit has taken it yet."""
+    enquiry = scene.enquire("jorunn", case.said, scene.ago(case.days, 10), channel="phone", person=person)
+    number = scene.open(enquiry, "mina", scene.ago(case.days - 1, 9), reason=case.reason, to="mina")
+    mina = scene.actor("mina")
+    services.move(number=number, unit=case.unit, reason=case.why, actor=mina, now=scene.ago(case.days - 2))
