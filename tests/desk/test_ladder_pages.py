@@ -163,5 +163,6 @@ def test_a_ladder_of_four_steps_is_drawn_by_the_same_page(db, sara):
     adopt(policy=policy_in(FOLDERS / "four_steps"), valid_from=NOW.date(), by="Kommunestyret", now=NOW)
     at = AtDoor(sara, "").open("trappen")
     assert at.status == 200 and 'id="trinn-4"' in at.text and 'id="trinn-5"' not in at.text
+    assert "utgave 2, vedtatt av Kommunestyret. Den gjelder fra" in at.text
     assert "Ingen har hjelp etter vedtak" in at.text
     assert Case.objects.count() == 0

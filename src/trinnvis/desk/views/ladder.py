@@ -14,7 +14,7 @@ from trinnvis.casework.queries.ladder import SMALL, LadderCounts, ladder_for
 from trinnvis.casework.queries.ladder_step import step_for
 from trinnvis.desk.tables import CSV, XLSX, as_csv, as_xlsx, effort_table, housing_table
 from trinnvis.policy.model import Policy
-from trinnvis.policy.queries import policy_at
+from trinnvis.policy.queries import policy_at, policy_version_at
 from trinnvis.policy.status import Status
 from trinnvis.pricing.queries import priced
 from trinnvis.site.ladder_figure import Drawing, HousingStepView, Link, StepView, decision_text, draw, ranges
@@ -33,6 +33,8 @@ def ladder_page(request: HttpRequest) -> HttpResponse:
         "has_hidden": any(step.hidden for step in counts.steps),
         "small": SMALL,
         "counts": counts,
+        "title": policy.title,
+        "version": policy_version_at(counts.on),
         "effort": effort_table(counts),
         "housing": housing_table(counts),
     }
