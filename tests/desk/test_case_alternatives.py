@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from decimal import Decimal
 
 from cast import NOW
-from desking import CARE, HOME, AtDesk, add_alternative, answer_criteria, assess, policy_for
+from desking import CARE, HOME, AtDesk, add_alternative, answer_criteria, assess, policy_for, who
 
 from trinnvis.casework import services
 from trinnvis.casework.models import Case
+from trinnvis.casework.rules.lines import Line
 
 
 def test_the_calculator_is_closed_until_the_need_is_written_and_says_why(case: Case, sara) -> None:
@@ -41,6 +44,17 @@ def test_side_by_side_with_steps_hours_kroner_and_how_certain_the_prices_are(
     ):
         assert part in text
     assert policy_for(at).step(6).title in text
+
+
+def test_services_after_each_other_are_told_to_be_summed_all_the_same(assessed: AtDesk) -> None:
+    at, known = assessed, policy_for(assessed).service(HOME)
+    halves = ((date(2026, 12, 1), date(2026, 12, 31)), (date(2027, 1, 1), None))
+    lines = [Line(HOME, known.steps[0], Decimal(2), known.unit, starts, ends) for starts, ends in halves]
+    services.add_alternative(at.number, title="Opptrapping", why="Prøves først.", lines=lines, **who(at))
+    add_alternative(at, "Sykepleie", CARE, "3")
+    text = at.open("alternativer").text
+    assert text.count("Tjenestene går ikke alle samtidig") == 1
+    assert "«Opptrapping»: Tjenestene går ikke alle samtidig" in text
 
 
 def test_a_line_more_keeps_what_is_typed_and_saves_nothing(assessed: AtDesk, case: Case) -> None:

@@ -92,6 +92,15 @@ def test_places_are_those_taken_at_the_same_time():
     assert result.places == Decimal("2.60")
 
 
+def test_lines_after_each_other_never_run_together():
+    first = line("langtid", "1", "places", 4, date(2026, 1, 1), date(2026, 1, 21))
+    later = line("langtid", "1", "places", 4, date(2026, 1, 22))
+    overlapping = line("langtid", "1", "places", 4, date(2026, 1, 21))
+    assert not calculate([first, later], POLICY, ON).runs_together
+    assert calculate([first, overlapping], POLICY, ON).runs_together
+    assert calculate([], POLICY, ON).runs_together
+
+
 def test_a_price_that_changes_splits_the_period_on_its_day():
     prices = (
         price("langtid", "places", "day", "100", valid_to=date(2026, 6, 30), price_year=2025),

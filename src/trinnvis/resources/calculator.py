@@ -80,6 +80,12 @@ class Result:
         return places_at_once(total(line.pace for line in self.lines))
 
     @property
+    def runs_together(self) -> bool:
+        """Whether there is a day when every line runs; else `places` and a week's sums are never all in use."""
+        firsts, lasts = [line.first for line in self.lines], [line.last for line in self.lines]
+        return max(firsts, default=date.min) <= min(lasts, default=date.max)
+
+    @property
     def by_site(self) -> dict[str, Sums]:
         """The sums of each place that gives something; "" where it is not settled."""
         sums: dict[str, Sums] = {}
