@@ -178,6 +178,10 @@ def test_standard_text_beside_own_words_is_fine():
         "Kommunens økonomiske situasjon er stram.",
         "Sparekravet gjør at vi må si nei.",
         "Det er dyrere enn hjelp hjemme.",
+        "Det blir for dyrt.",
+        "Det ville kostet kommunen 2 millioner.",
+        "Bemanningssituasjonen gjør at vi må si nei.",
+        "Vi har ikke plass. Det er ingen ledige plasser.",
     ],
 )
 @pytest.mark.parametrize("part", ["reasons", "refused", "wish_weighed"])
@@ -200,6 +204,8 @@ def test_money_in_the_reason_of_a_line_is_found_too():
         "Hun har god oversikt over egen økonomi.",
         "Hans kognitive kapasitet er nedsatt, og din kapasitet er liten.",
         "Du mister oversikten over økonomien din. Hun trenger økonomisk rådgivning og råd om økonomi.",
+        "Budsjettet ditt er vanskelig å følge, og du har tre dyr.",
+        "Det er ikke plass til rullator på badet.",
         "Lungekapasiteten er halvert, og samtykkekompetansen er vurdert.",
         "Dine egne ressurser og nettverket ditt er brukt.",
         "Du får hjelp 3 ganger i uka i 12 uker fra 2026.",

@@ -19,18 +19,23 @@ _NUMBER = r"(?<!\d)\d{1,9}(?:[ .\u00a0\u202f]\d{3}){0,4}"
 _AMOUNT = re.compile(
     rf"\b(?:kr|nok)\b\.?\s?{_NUMBER}(?:,\d{{1,9}})?"
     rf"|{_NUMBER}(?:,\d{{1,9}})?\s?(?:(?:tusen|millioner|mill\.?)\s)?(?:kr|kroner|nok)\b"
+    rf"|{_NUMBER}(?:,\d{{1,9}})?\s?(?:millioner|mill)\b"
     rf"|{_NUMBER},[-–—]",
     re.IGNORECASE,
 )
 _ABOUT_MONEY = re.compile(
     r"\b(?:\w*budsjett\w*|\w*økonomi\w*|\w*kostnad\w*|kostbar\w*|kroner|kapasitet\w*"
-    r"|ressurshensyn|ressursmang\w*|ressurssitua\w*|innspar\w*|spare(?:krav|tiltak)\w*|billig\w*|dyrere|dyreste)\b",
+    r"|ressurshensyn|ressursmang\w*|ressurssitua\w*|innspar\w*|spare(?:krav|tiltak)\w*|billig\w*|dyrt|dyrere|dyreste"
+    r"|bemanning\w*|underbemann\w*|kost(?:er|et) kommunen"
+    r"|(?:ikke|ingen|mangler) (?:ledige? )?plass(?:er)?(?! til (?:rull|seng|hjelpemid)))\b",
     re.IGNORECASE,
 )
-# "din økonomi", "økonomien sin" and "kognitiv kapasitet" speak of the citizen, not of the public purse.
+# "din økonomi", "budsjettet sitt" and "kognitiv kapasitet" speak of the citizen, not of the public purse.
 _THE_CITIZENS = re.compile(
     r"\b(?:din|sin|hans|hennes|deres|egen|personlige?|privat|kognitive?|mentale?|fysiske?)\s+(?:økonomi|kapasitet)\w*"
     r"|\b(?:økonomi|kapasitet)en\s+(?:din|sin|hans|hennes|deres)\b"
+    r"|\b(?:ditt|sitt|eget|personlige?|privat)\s+budsjett\w*"
+    r"|\bbudsjettet\s+(?:ditt|sitt|hans|hennes|deres)\b"
     r"|\b(?:privat|husholdnings)økonomi\w*"
     r"|\b(?:råd|rådgivning|veiledning) om økonomi\b"
     r"|\bøkonomisk(?:e)? (?:råd|rådgivning|veiledning|sosialhjelp|vansker|problemer)\b",
