@@ -54,7 +54,7 @@ def test_the_case_is_given_to_a_colleague_in_the_unit_only(case: Case, sara, bjo
     at = AtDesk(sara, case.number).open("gjor/assign")
     assert unni.name not in at.text
     at.press("Gi saken", to=str(unni.account_id))
-    assert "Velg et gyldig valg" in at.text
+    assert "Velg ett av dem" in at.text
     at.press("Gi saken", to=str(bjorn.account_id))
     case.refresh_from_db()
     assert case.assigned_to == account_of(bjorn)

@@ -136,7 +136,7 @@ WRONG = (
             "p-to_age": "105 eller lavere",
             "e3-months": "0 eller høyere",
             "e0-title": "Fyll ut",
-            "e0-housing_step": "Velg et gyldig valg",
+            "e0-housing_step": "Velg ett av dem",
             "e3-x0-nok": "0 eller høyere",
         },
     ),

@@ -32,8 +32,15 @@ class Described:
         return str(self.label)
 
 
+LIMITS: dict[str, Label] = {
+    "max_length": gettext_lazy("Skriv høyst %(limit_value)d tegn. Nå er det %(show_value)d."),
+    "min_value": gettext_lazy("Tallet må være minst %(limit_value)s."),
+    "max_value": gettext_lazy("Tallet kan være høyst %(limit_value)s."),
+}
+
+
 class PlainMixin:
-    """No browser bubbles, no colon after labels, and required-messages that say what to do."""
+    """No browser bubbles, no colon after labels, and messages that say what to do."""
 
     use_required_attribute = False
     fields: dict[str, forms.Field]
@@ -43,8 +50,13 @@ class PlainMixin:
         super().__init__(*args, **kwargs)
         usual = forms.Field.default_error_messages["required"]
         for name, field in self.fields.items():
-            if field.error_messages.get("required") == usual:
-                field.error_messages["required"] = _what_to_do(field, str(field.label or name))
+            said = field.error_messages
+            if said.get("required") == usual:
+                said["required"] = _what_to_do(field, str(field.label or name))
+            if said.get("invalid_choice") == forms.ChoiceField.default_error_messages["invalid_choice"]:
+                said["invalid_choice"] = gettext("«%(value)s» er ikke blant svarene. Velg ett av dem.")
+            for limit, words in LIMITS.items():
+                said.setdefault(limit, str(words))
 
 
 def _what_to_do(field: forms.Field, label: str) -> str:
