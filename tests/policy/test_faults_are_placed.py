@@ -73,7 +73,12 @@ SPOILED = {
     "a decision without law": Spoiled(S, "    legal_bases: [plass]\n", "", "code: plass", "services[plass].legal_bases", "har ingen hjemmel"),
     "a decision without criteria": Spoiled(S, "    criteria: plass\n", "", "code: plass", "services[plass].criteria", "ingen tildelingskriterier"),
     "a code used twice": Spoiled(S, "code: trening", "code: motested", "code: motested", "services[motested].code", "brukt av en annen rad", False, 2),
+    "a decision to use today": Spoiled(S, "    party: next_of_kin\n", "    party: next_of_kin\n    usable_today: true\n", "usable_today: true", "services[avlastning].usable_today", "kan ikke brukes i dag", True, 2),
+    "a code the register cannot have": Spoiled(S, 'kpr: "8"', 'kpr: "hei"', 'kpr: "hei"', "services[avlastning].kpr", "«hei» er ikke en tjenestekode"),
+    "a title nobody sees": Spoiled(S, "title: Møtestedet", 'title: "\u200b\u2060"', 'title: "', "services[motested].title", "bare usynlige tegn"),
+    "a title with a control character": Spoiled(S, "title: Møtestedet", r'title: "Møte\0stedet"', "0stedet", "services[motested].title", "usynlig styretegn"),
     # criteria
+    "two answers that look the same": Spoiled(C, "label: Nei", 'label: "JA "', "JA", "criteria[hjemmehjelp].questions[trenger].answers[nei].label", "«JA» står to ganger"),
     "an answer that points nowhere": Spoiled(C, "next: trening", "next: treningen", "next: treningen", "criteria[hjemmehjelp].questions[trenger].answers[ja].next", "Spørsmålet «treningen» finnes ikke", False),
     "an answer without a way on": Spoiled(C, WITH_NEXT, "reason: optional\n", "code: ja", "criteria[hjemmehjelp].questions[trenger].answers[ja]", "fører ingen steder", False),
     "an answer with two ways on": Spoiled(C, WITH_NEXT, "next: trening\n            outcome: met\n", "code: ja", "criteria[hjemmehjelp].questions[trenger].answers[ja]", "både «next» og «outcome»"),
@@ -89,7 +94,12 @@ SPOILED = {
     "an unknown profession": Spoiled(R, "{terapeut: 0.75}", "{lege: 0.75}", "{lege", f"{TRAINING}.hours.lege", "Yrkesgruppen «lege» finnes ikke"),
     "negative hours": Spoiled(R, "{terapeut: 0.75}", "{terapeut: -0.75}", "{terapeut: -", f"{TRAINING}.hours.terapeut", "mindre enn null"),
     "bounds beside the price": Spoiled(R, "nok: 410.50", "nok: 410.50\n    high: 400", "high: 400", f"{TRAINING}.high", "utenfor sitt eget anslag"),
+    "a price year long gone": Spoiled(R, "price_year: 2024", "price_year: 0", "price_year: 0", f"{TRAINING}.price_year", "Prisåret må være et år fra 2000 til 2100"),
+    "a price year with a digit too many": Spoiled(R, "price_year: 2024", "price_year: 20244", "20244", f"{TRAINING}.price_year", "20244 er ikke et mulig prisår"),
+    "a price nobody can pay": Spoiled(R, "nok: 410.50", "nok: 999999999999999999", "nok: 9999", f"{TRAINING}.nok", "fra 0 til 10000000"),
+    "hours nobody can work": Spoiled(R, "{terapeut: 0.75}", "{terapeut: 10000.5}", "{terapeut", f"{TRAINING}.hours.terapeut", "fra 0 til 10000."),
     # time
+    "a deadline longer than a life": Spoiled(L, "number: 4", "number: 99999", "number: 99999", "deadlines[avklaring].length.number", "En frist på 99999 uker er for lang"),
     "two prices at once": Spoiled(R, "valid_to: 2025-12-31", "valid_to: 2026-06-30", "valid_from: 2026-01-01", "prices[trening visits_per_week 2026-01-01].valid_from", "gjelder samtidig med en annen rad om det samme (prices.yaml, linje 3)"),
     "two open rows": Spoiled(R, "    valid_to: 2025-12-31\n", "", "valid_from: 2026-01-01", "prices[trening visits_per_week 2026-01-01].valid_from", "gjelder samtidig"),
     "an end before the start": Spoiled(R, "valid_to: 2025-12-31", "valid_to: 2023-12-31", "valid_to: 2023", f"{TRAINING}.valid_to", "før den begynner"),
@@ -109,6 +119,9 @@ SPOILED = {
     "an instrument upside down": Spoiled(A, "high: 10", "high: 0", "high: 0", "instruments[maal].high", "ikke høyere"),
     "a missing code list": Spoiled(A, "code: function", "code: funksjon", "code_lists:", "code_lists", "«function» mangler"),
     "an unknown intake unit": Spoiled(P, "intake_unit: mottaket", "intake_unit: resepsjonen", "intake_unit", "municipality.intake_unit", "«resepsjonen» finnes ikke"),
+    "an e-mail that is none": Spoiled(P, "post@fjordvik.example", "se fjordvik.example", "email:", "municipality.email", "ikke en e-postadresse"),
+    "a website that is a script": Spoiled(P, "website: https://fjordvik.example", 'website: "javascript:alert(1)"', "website:", "municipality.website", "ikke en nettadresse"),
+    "a website without https": Spoiled(P, "website: https://fjordvik.example", "website: fjordvik.example", "website:", "municipality.website", "Skriv hele adressen"),
     # YAML itself
     "a field twice": Spoiled(S, "title: Møtestedet", "title: Møtestedet\n    title: Igjen", "title: Igjen", "services[1].title", "står to ganger; første gang på linje 4"),
     "an anchor": Spoiled(S, "steps: [1]", "steps: &alle [1]", "&alle", "services[1].steps", "Ankere"),
@@ -130,6 +143,30 @@ def test_fault_is_told_where_it_is(copy: Copy, name: str) -> None:
     assert told[0].fix.endswith((".", "?"))
     if case.alone:
         assert len(faults) == 1, [str(fault) for fault in faults]
+
+
+def test_a_municipality_may_have_no_email(copy: Copy) -> None:
+    copy.replace(P, "  email: post@fjordvik.example\n", "")
+    policy, faults = check_folder(copy.path)
+    assert faults == ()
+    assert policy is not None
+    assert policy.municipality.email == ""
+
+
+def test_a_letter_does_not_send_one_to_an_email_that_is_not_there(copy: Copy) -> None:
+    copy.replace(M, "kan du klage til {appeal_body}", "kan du skrive til {email}")
+    assert check_folder(copy.path)[1] == ()
+    copy.replace(P, "  email: post@fjordvik.example\n", "")
+    _, (fault,) = check_folder(copy.path)
+    assert (fault.file, fault.line, fault.path) == (M, copy.line(M, "{email}"), "letter_texts[klage].body")
+    assert "ingen e-postadresse" in fault.reason
+
+
+def test_a_question_code_twice_is_named_once(copy: Copy) -> None:
+    copy.replace(C, "- code: nytte", "- code: trening")
+    _, faults = check_folder(copy.path)
+    (lost,) = [fault for fault in faults if "«nytte» finnes ikke" in fault.reason]
+    assert "«trenger» og «trening»" in lost.fix
 
 
 def test_a_tree_with_no_way_to_yes(copy: Copy) -> None:

@@ -1,5 +1,6 @@
 """A policy folder as it lies on disk: what is read, how files join, and what cannot be read."""
 
+import os
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -119,6 +120,40 @@ def test_lists_join_over_files_and_keep_their_lines(copy: Copy) -> None:
     assert [unit.code for unit in policy.units][-2:] == ["omsorgssenteret", "verksted"] or policy.unit(
         "verksted"
     )
+
+
+def test_what_editors_and_systems_leave_behind_is_not_read(copy: Copy) -> None:
+    copy.write("._services.yaml", b"\x00\x05\x16\x07")
+    (copy.path / ".#law.yaml").symlink_to("ola@kontoret.1234")
+    (copy.path / ".git").mkdir()
+    copy.write(".git/config.yaml", "statements: ja\n")
+    assert check_folder(copy.path)[1] == ()
+
+
+def test_a_linked_file_is_read(copy: Copy) -> None:
+    (copy.path / "law.yaml").rename(copy.path.parent / "loven.yaml")
+    (copy.path / "law.yaml").symlink_to("../loven.yaml")
+    assert check_folder(copy.path)[1] == ()
+
+
+def test_a_linked_folder_is_told(copy: Copy, tmp_path: Path) -> None:
+    (tmp_path / "annet").mkdir()
+    (copy.path / "mer").symlink_to(tmp_path / "annet")
+    policy, (fault,) = check_folder(copy.path)
+    assert policy is None
+    assert (fault.file, fault.line) == ("mer", 0)
+    assert "er en lenke" in fault.reason
+
+
+def test_what_never_ends_is_not_read(copy: Copy) -> None:
+    os.mkfifo(copy.path / "ror.yaml")
+    (copy.path / "null.yaml").symlink_to("/dev/zero")
+    (copy.path / "borte.yaml").symlink_to("ingensteds.yaml")
+    _, faults = check_folder(copy.path)
+    assert [(fault.file, fault.reason) for fault in faults] == [
+        (name, "Fila kan ikke leses.") for name in ("borte.yaml", "null.yaml", "ror.yaml")
+    ]
+    assert all("vanlig fil" in fault.fix for fault in faults)
 
 
 def test_an_object_given_in_two_files_names_both(copy: Copy) -> None:

@@ -91,11 +91,12 @@ def _fill(seed: int, progress: Progress) -> None:
 
 def adopt_shipped_policy(now: datetime) -> None:
     """Adopt the policy folder that ships with the package, from before the demo's first case."""
+    from trinnvis.policy.checks.in_force import first_day
     from trinnvis.policy.loading import load_folder
     from trinnvis.policy.services import adopt
 
     policy = load_folder(settings.TRINNVIS_POLICY_FOLDER)
-    start = date(now.year - YEARS_OF_POLICY, 1, 1)
+    start = max(date(now.year - YEARS_OF_POLICY, 1, 1), first_day(policy))
     adopt(policy=policy, valid_from=start, by=policy.municipality.adopted_document, now=now)
 
 

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
+from trinnvis.policy.canonical import document, fingerprint
 from trinnvis.policy.dates import long_date, read_date
 from trinnvis.policy.diff import differences
 from trinnvis.policy.faults import Fault, PolicyFaults
-from trinnvis.policy.loading import check_folder, load_folder
+from trinnvis.policy.loading import SHIPPED, check_folder, load_folder
 from trinnvis.policy.model import Policy
 from trinnvis.policy.screen import error, say, show_policy
 from trinnvis.policy.summary import summary
@@ -38,12 +40,20 @@ Folder = Annotated[str, typer.Argument(metavar="MAPPE", help="Mappa med kommunen
 
 
 @app.command()
-def check(folder: Folder) -> None:
+def check(
+    folder: Folder,
+    start: Annotated[
+        date | None,
+        typer.Option(
+            "--from",
+            parser=_date,
+            metavar="DATO",
+            help="Dagen den skal vedtas fra. Ellers i dag, eller så snart den kan.",
+        ),
+    ] = None,
+) -> None:
     """Kontroller en mappe: hver feil med fil, linje, sted, grunn og hva du kan gjøre."""
-    policy, faults = check_folder(folder)
-    if policy is None:
-        _tell(faults)
-        raise typer.Exit(1)
+    policy = _checked(folder, start)
     say(f"{policy.title}: i orden.")
     say(summary(policy))
 
@@ -56,7 +66,10 @@ def show(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Skriv hele versjonen som JSON.")] = False,
 ) -> None:
-    """Vis politikken som gjelder en dag."""
+    """Vis politikken som gjelder en dag. Er ingenting vedtatt ennå, vises den som følger med Trinnvis."""
+    if _nothing_is_kept():
+        _show_shipped(at or _today(), as_json=as_json)
+        return
     with _database():
         from trinnvis.policy.queries import policy_of, policy_version_at
 
@@ -87,7 +100,7 @@ def adopt(
     by: Annotated[str, typer.Option("--by", metavar="NAVN", help="Hvem som vedtar, gjerne med saksnummer.")],
 ) -> None:
     """Vedta en mappe som ny versjon. En vedtatt versjon endres aldri."""
-    policy = _loaded(folder)
+    policy = _checked(folder, valid_from)
     with _database(make=True):
         from trinnvis.policy.services import adopt as add_version
 
@@ -122,6 +135,39 @@ def _folder_or_version(text: str) -> Policy:
         return policy_of(version_numbered(int(text)).pk)
 
 
+def _nothing_is_kept() -> bool:
+    """Whether there is no database yet. Asking the database itself would make its file."""
+    from django.apps import apps
+
+    from trinnvis.site.environment import database_file
+
+    return not (apps.ready or os.environ.get("DATABASE_URL") or database_file().exists())
+
+
+def _show_shipped(on: date, *, as_json: bool) -> None:
+    policy = load_folder(SHIPPED)
+    if as_json:
+        adoption = dict.fromkeys(("number", "valid_from", "adopted_by", "adopted_at"))
+        content = document(policy)
+        told = {**adoption, "sha256": fingerprint(content), "document": content}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    say(f"{policy.title} ({policy.municipality.name})", style="bold")
+    say("Ikke vedtatt: dette er politikken som følger med Trinnvis.", style="yellow")
+    say("Vedta en med «trinnvis policy adopt MAPPE --from DATO --by NAVN».")
+    say(summary(policy))
+    show_policy(policy, on)
+
+
+def _checked(folder: str, start: date | None) -> Policy:
+    """The policy in a folder, with what is worth noting told; or every fault told, and the end."""
+    policy, faults = check_folder(folder, start, today=_today())
+    _tell(faults)
+    if policy is None:
+        raise typer.Exit(1)
+    return policy
+
+
 def _loaded(folder: str) -> Policy:
     try:
         return load_folder(folder)
@@ -133,15 +179,22 @@ def _loaded(folder: str) -> Policy:
 def _tell(faults: tuple[Fault, ...]) -> None:
     for fault in faults:
         place = f"{fault.file}:{fault.line}" if fault.line else fault.file
-        say(" ".join(filter(None, [place, fault.path])), style="bold red")
-        say(f"    {fault.reason}")
+        say(" ".join(filter(None, [place, fault.path])), style="bold red" if fault.stops else "bold yellow")
+        say(f"    {'' if fault.stops else 'Merk: '}{fault.reason}")
         say(f"    Gjør slik: {fault.fix}")
-    them = "dem" if len(faults) > 1 else "den"
-    say(f"{len(faults)} feil. Rett {them} og prøv igjen.")
+    if wrong := sum(fault.stops for fault in faults):
+        say(f"{wrong} feil. Rett {'dem' if wrong > 1 else 'den'} og prøv igjen.")
 
 
 def _told(version: PolicyVersion) -> str:
     return f"versjon {version.number}, gjelder fra {long_date(version.valid_from)}"
+
+
+def _today() -> date:
+    """The day in Norway. A folder is checked without settings, so the clock they name is not asked."""
+    from trinnvis.site.clock import system_now
+
+    return system_now().astimezone(ZoneInfo("Europe/Oslo")).date()
 
 
 def _now() -> datetime:

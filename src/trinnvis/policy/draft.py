@@ -52,6 +52,11 @@ class Draft:
         for field, value in source.value.items():
             self._merge(field, value, source.places)
 
+    def unread(self, fault: Fault) -> None:
+        """Note that something in the folder could not be read."""
+        self.whole = False
+        self.faults.append(fault)
+
     def _merge(self, field: str, value: Any, places: Mapping[Path, Place]) -> None:
         if field not in Policy.model_fields:
             problem = Problem((field,), *messages.unknown_field(field, list(Policy.model_fields)))

@@ -12,13 +12,17 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One fault: `file` relative to the folder, `line` from 1; line 0 means the whole file or folder."""
+    """One fault: `file` relative to the folder, `line` from 1; line 0 means the whole file or folder.
+
+    `stops`: the policy cannot be used with it. What does not stop is a note.
+    """
 
     file: str
     line: int
     path: str
     reason: str
     fix: str
+    stops: bool = True
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -47,6 +51,7 @@ class Problem(NamedTuple):
     path: Path
     reason: str
     fix: str
+    stops: bool = True
 
 
 def located(problem: Problem, document: Any, places: Mapping[Path, Place], folder: str) -> Fault:
@@ -55,7 +60,8 @@ def located(problem: Problem, document: Any, places: Mapping[Path, Place], folde
     while at and at not in places:
         at = at[:-1]
     place = places.get(at, Place(folder, 0, 0)) if at else Place(folder, 0, 0)
-    return Fault(place.file, place.line, path_text(problem.path, document), problem.reason, problem.fix)
+    path = path_text(problem.path, document)
+    return Fault(place.file, place.line, path, problem.reason, problem.fix, problem.stops)
 
 
 def path_text(path: Path, document: Any) -> str:

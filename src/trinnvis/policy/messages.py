@@ -35,7 +35,11 @@ ROOT_NOT_MAPPING: Message = (
 )
 UNREADABLE: Message = (
     "Fila kan ikke leses.",
-    "Sjekk at du har lov til å lese den, og at den ikke er en lenke.",
+    "Sjekk at den er en vanlig fil som du har lov til å lese.",
+)
+FOLDER_NOT_READ: Message = (
+    "Mappa er ikke lest: den er en lenke, eller du har ikke lov til å lese den.",
+    "Legg filene i selve politikkmappa, eller gi deg selv lesetilgang.",
 )
 NOT_READ = "Fila er ikke lest, så kontroller mappa på nytt når dette er rettet."
 NO_FOLDER: Message = ("Mappa finnes ikke.", "Sjekk at stien er riktig skrevet.")
@@ -152,9 +156,11 @@ def invalid(kind: str, value: object, context: dict[str, Any]) -> Message:
             return "Feltet er tomt.", "Fyll inn tekst, eller fjern raden om den ikke skal brukes."
         case ["string", "pattern", *_]:
             return _bad_pattern(here, str(context.get("pattern", "")))
+        case ["string", "too", "long"]:
+            return "Teksten er for lang.", f"Skriv høyst {context.get('max_length')} tegn."
         case ["string", *_]:
             return f"Her skal det stå tekst, ikke {here}.", _quote(value)
-        case ["int" | "decimal" | "finite", *_]:
+        case ["int" | "decimal" | "float" | "finite", *_]:
             return f"Her skal det stå et tall, ikke {here}.", _number(kind, value)
         case ["greater" | "less", *_]:
             least = context.get("ge", context.get("gt", context.get("le", context.get("lt"))))
@@ -181,12 +187,14 @@ def invalid(kind: str, value: object, context: dict[str, Any]) -> Message:
         case ["too", "short"]:
             least = int(context.get("min_length", 1))
             return "Lista har for få rader.", f"Skriv minst {least} {'rad' if least == 1 else 'rader'}."
+        case ["too", "long"]:
+            return "Lista har for mange rader.", f"Skriv høyst {context.get('max_length')}."
         case ["dict" | "model", *_]:
             return (
                 f"Her skal det stå felt med navn og verdi, ikke {here}.",
                 "Skriv «feltnavn: verdi» på egne linjer.",
             )
-    return f"{here} passer ikke her ({kind}).", "Se hvordan feltet er skrevet i en rad som virker."
+    return f"{here} passer ikke her.", "Se hvordan feltet er skrevet i en rad som virker."
 
 
 def _bad_pattern(here: str, pattern: str) -> Message:
@@ -231,6 +239,7 @@ def shown(value: object) -> str:
 
 def unknown_code(what: str, code: str, known: Sequence[str], field: str) -> Message:
     """A code that points nowhere: what it should be, and the codes there are."""
+    known = list(dict.fromkeys(known))
     reason = f"{what} «{code}» finnes ikke i «{field}»."
     if near := nearest(code, known):
         return reason, f"Mente du «{near}»? Rett koden, eller legg «{code}» til i «{field}»."

@@ -13,6 +13,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from trinnvis.policy.contact import is_email, is_web_address
+from trinnvis.policy.missing import NoRule as NoRule
+from trinnvis.policy.missing import found
 from trinnvis.policy.provenance import Code, Dated, Frozen, Sourced, Text
 
 
@@ -294,12 +297,22 @@ class Municipality(Frozen):
     name: Text
     adopted_document: Text
     phone: Text
-    email: Text
+    email: str = ""
     address: Text
     website: Text
     intake_unit: Code
     appeal_body: Text
     privacy_contact: Text
+
+    @property
+    def can_be_mailed(self) -> bool:
+        """Whether `email` is an address; versions adopted long ago may say something else there."""
+        return is_email(self.email)
+
+    @property
+    def has_web_page(self) -> bool:
+        """Whether `website` is an address a browser may safely be sent to."""
+        return is_web_address(self.website)
 
 
 class LetterText(Sourced):
@@ -311,7 +324,7 @@ class LetterText(Sourced):
 
 
 class Policy(Frozen):
-    """Everything one municipality has adopted."""
+    """Everything one municipality has adopted. Asked for a row it does not have, it raises `NoRule`."""
 
     title: Text
     municipality: Municipality
@@ -337,43 +350,43 @@ class Policy(Frozen):
     letter_texts: tuple[LetterText, ...]
 
     def step(self, number: int) -> Step:
-        return next(s for s in self.effort_ladder.steps if s.number == number)
+        return found((s for s in self.effort_ladder.steps if s.number == number), number)
 
     def housing_step(self, number: int) -> HousingStep:
-        return next(s for s in self.housing_ladder.steps if s.number == number)
+        return found((s for s in self.housing_ladder.steps if s.number == number), number)
 
     def service(self, code: str) -> Service:
-        return next(s for s in self.services if s.code == code)
+        return found((s for s in self.services if s.code == code), code)
 
     def services_on(self, step: int) -> tuple[Service, ...]:
         return tuple(s for s in self.services if step in s.steps)
 
     def criteria_tree(self, code: str) -> CriteriaTree:
-        return next(t for t in self.criteria if t.code == code)
+        return found((t for t in self.criteria if t.code == code), code)
 
     def unit(self, code: str) -> Unit:
-        return next(u for u in self.units if u.code == code)
+        return found((u for u in self.units if u.code == code), code)
 
     def need_kind(self, code: str) -> NeedKind:
-        return next(n for n in self.needs if n.code == code)
+        return found((n for n in self.needs if n.code == code), code)
 
     def topic(self, code: str) -> Topic:
-        return next(t for t in self.topics if t.code == code)
+        return found((t for t in self.topics if t.code == code), code)
 
     def instrument(self, code: str) -> Instrument:
-        return next(i for i in self.instruments if i.code == code)
+        return found((i for i in self.instruments if i.code == code), code)
 
     def letter_text(self, code: str) -> LetterText:
-        return next(t for t in self.letter_texts if t.code == code)
+        return found((t for t in self.letter_texts if t.code == code), code)
 
     def legal_basis(self, code: str, on: date) -> LegalBasis:
-        return next(b for b in self.legal_bases if b.code == code and b.is_valid(on))
+        return found((b for b in self.legal_bases if b.code == code and b.is_valid(on)), code, on)
 
     def deadline(self, code: str, on: date) -> DeadlineRule:
-        return next(d for d in self.deadlines if d.code == code and d.is_valid(on))
+        return found((d for d in self.deadlines if d.code == code and d.is_valid(on)), code, on)
 
     def code_list(self, code: str, on: date) -> CodeList:
-        return next(c for c in self.code_lists if c.code == code and c.is_valid(on))
+        return found((c for c in self.code_lists if c.code == code and c.is_valid(on)), code, on)
 
     def price(self, service: str, unit: AmountUnit, on: date) -> Price | None:
         """The price in force, or None where the municipality has set none: never a guess."""
@@ -381,4 +394,4 @@ class Policy(Frozen):
         return next(rows, None)
 
     def work_year(self, on: date) -> WorkYear:
-        return next(w for w in self.work_years if w.is_valid(on))
+        return found((w for w in self.work_years if w.is_valid(on)), "work_years", on)

@@ -4,13 +4,15 @@ from django.db import models
 
 from trinnvis.policy.append_only import AppendOnlyModel
 
+LONGEST_NAME = 200
+
 
 class PolicyVersion(AppendOnlyModel):
     """One adopted policy (vedtatt versjon), stored whole as canonical JSON."""
 
     number = models.PositiveIntegerField(unique=True)
     valid_from = models.DateField()
-    adopted_by = models.CharField(max_length=200)
+    adopted_by = models.CharField(max_length=LONGEST_NAME)
     adopted_at = models.DateTimeField()
     sha256 = models.CharField(max_length=64)
     document = models.JSONField()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from trinnvis.policy.model import AmountUnit, PriceRow
 
@@ -22,6 +23,10 @@ PER = {
     AmountUnit.MONTHS: "month",
     AmountUnit.TIMES: "time",
 }
+MOST_NOK: Final = Decimal(10_000_000)  # for one unit
+MOST_HOURS: Final = Decimal(10_000)  # by one profession, for one unit
+MOST_PLACES: Final = Decimal(100)
+YEARS: Final = range(2000, 2101)
 
 
 def gettext_noop(text: str) -> str:
@@ -51,8 +56,32 @@ def unsound(row: PriceRow) -> Iterator[Unsound]:
             _("Skriv «per: %(right)s», eller rett «unit»."),
             {"unit": row.unit.value, "per": row.per, "right": PER[row.unit]},
         )
+    if row.price_year not in YEARS:
+        yield Unsound(
+            ("price_year",),
+            _("%(value)s er ikke et mulig prisår."),
+            _("Prisåret må være et år fra %(first)s til %(last)s."),
+            {"value": row.price_year, "first": YEARS[0], "last": YEARS[-1]},
+        )
+    yield from _possible(row)
     yield from _hours(row)
     yield from _kroner(row)
+
+
+def _possible(row: PriceRow) -> Iterator[Unsound]:
+    amounts: dict[tuple[str, ...], tuple[Decimal, Decimal]] = {("places",): (row.places, MOST_PLACES)}
+    for name in ("nok", "fixed_nok", "fee_nok", "low", "high"):
+        amounts[name,] = (getattr(row, name) or Decimal(0), MOST_NOK)
+    for profession, hours in row.hours.items():
+        amounts["hours", profession] = (hours, MOST_HOURS)
+    for path, (value, most) in amounts.items():
+        if value > most:
+            yield Unsound(
+                path,
+                _("%(value)s er mer enn det som er mulig for én enhet."),
+                _("Tallet må være fra 0 til %(most)s."),
+                {"value": value, "most": most},
+            )
 
 
 def _hours(row: PriceRow) -> Iterator[Unsound]:

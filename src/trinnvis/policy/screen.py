@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from trinnvis.policy.deadlines import length_words
 from trinnvis.policy.model import AmountUnit, DecisionFlag, Policy, Service
 
 PER = {
@@ -52,7 +53,7 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 
 
 def show_policy(policy: Policy, on: date) -> None:
-    """Both ladders and the services with their prices on a date."""
+    """Both ladders, the services with their prices, and the deadlines, on a date."""
     table(
         policy.effort_ladder.title,
         ("Trinn", "Navn", "Vedtak", "Vanlig bolig", "Tjenester"),
@@ -78,6 +79,21 @@ def show_policy(policy: Policy, on: date) -> None:
         [
             (service.code, service.title, ", ".join(map(str, service.steps)), *_price(policy, service, on))
             for service in policy.services
+        ],
+    )
+    table(
+        "Frister",
+        ("Kode", "Navn", "Frist", "Regnes fra", "Hjemmel"),
+        [
+            (
+                rule.code,
+                rule.title,
+                length_words(rule.length) if rule.length.number else "samme dag",
+                rule.trigger,
+                rule.legal_basis,
+            )
+            for rule in policy.deadlines
+            if rule.is_valid(on)
         ],
     )
 

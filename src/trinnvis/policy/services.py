@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from trinnvis.policy.canonical import document, fingerprint
+from trinnvis.policy.checks.in_force import something_always_answers
 from trinnvis.policy.dates import long_date
 from trinnvis.policy.model import Policy
-from trinnvis.policy.models import PolicyVersion
+from trinnvis.policy.models import LONGEST_NAME, PolicyVersion
 
 ATTEMPTS = 10
+MOST_TOLD = 3
 
 
 class CannotAdopt(Exception):
@@ -23,11 +25,18 @@ def adopt(*, policy: Policy, valid_from: date, by: str, now: datetime) -> Policy
     """A new numbered version, in force from `valid_from` until a later one starts.
 
     Raises:
-        CannotAdopt: another version starts that day; the one it would follow says exactly the same; or
-            `by` names nobody.
+        CannotAdopt: another version starts that day; the one it would follow says exactly the same; the
+            policy lacks a deadline, a legal basis or the like that day; or `by` names nobody, or too much.
     """
     if not by.strip():
         raise CannotAdopt('Skriv hvem som vedtar politikken, for eksempel --by "Kommunestyret, sak 12/26".')
+    if len(by.strip()) > LONGEST_NAME:
+        raise CannotAdopt(
+            f"Det som står om hvem som vedtar, er på {len(by.strip())} tegn. Skriv høyst {LONGEST_NAME}."
+        )
+    problems = something_always_answers(policy, valid_from, now.date())
+    if lacking := [problem for problem in problems if problem.stops]:
+        raise CannotAdopt(" ".join([*(problem.reason for problem in lacking[:MOST_TOLD]), lacking[0].fix]))
     content = document(policy)
     for attempt in range(1, ATTEMPTS + 1):
         try:

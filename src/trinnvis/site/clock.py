@@ -1,14 +1,13 @@
 """The one clock of the site; everything below the doors gets `now` as an argument."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
 
 def system_now() -> datetime:
-    return timezone.now()
+    return datetime.now(UTC)
 
 
 def site_now() -> datetime:

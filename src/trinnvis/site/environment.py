@@ -17,6 +17,11 @@ def data_folder() -> Path:
     return Path(base) / DATA_FOLDER_NAME
 
 
+def database_file() -> Path:
+    """The SQLite file that is used when `DATABASE_URL` names no other database."""
+    return data_folder() / "trinnvis.sqlite3"
+
+
 def is_production() -> bool:
     """Whether `TRINNVIS_ENV` says production; unset is demo.
 

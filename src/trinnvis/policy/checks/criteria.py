@@ -24,6 +24,19 @@ def trees_lead_to_an_answer(draft: Draft) -> Iterator[Problem]:
         yield from _no_circles(path, tree, roads)
 
 
+def answers_can_be_told_apart(draft: Draft) -> Iterator[Problem]:
+    for path, tree in draft.rows(CriteriaTree):
+        for q, question in enumerate(tree.questions):
+            labels = [answer.label.casefold() for answer in question.answers]
+            for a, label in enumerate(labels):
+                if label in labels[:a]:
+                    yield Problem(
+                        (*path, "questions", q, "answers", a, "label"),
+                        f"Svaret «{question.answers[a].label}» står to ganger på spørsmålet.",
+                        "Skriv svarene slik at de kan skilles fra hverandre, eller slett det ene.",
+                    )
+
+
 def _roads(tree: CriteriaTree) -> dict[str, list[str]]:
     return {q.code: [a.next for a in q.answers if a.next is not None] for q in tree.questions}
 

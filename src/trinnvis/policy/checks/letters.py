@@ -8,7 +8,7 @@ from string import Formatter
 from trinnvis.policy.draft import Draft
 from trinnvis.policy.faults import Problem, listed
 from trinnvis.policy.messages import nearest
-from trinnvis.policy.model import LetterText
+from trinnvis.policy.model import LetterText, Municipality
 
 LETTER_FIELDS = [
     "address",
@@ -61,6 +61,20 @@ def needed_texts_exist(draft: Draft) -> Iterator[Problem]:
             f"Brev om vedtak kan ikke lages uten {listed(missing, most=40)}.",
             "Legg til en rad i «letter_texts» for hver av dem, med «code», «heading», «body» og «source».",
         )
+
+
+def email_exists(draft: Draft) -> Iterator[Problem]:
+    """A letter that sends its reader to an e-mail address needs one."""
+    if all(municipality.email for _, municipality in draft.rows(Municipality)):
+        return
+    for path, text in draft.rows(LetterText):
+        for field in ("heading", "body"):
+            if "{email}" in getattr(text, field):
+                yield Problem(
+                    (*path, field),
+                    "Teksten viser til {email}, men kommunen har ingen e-postadresse.",
+                    "Fyll ut «email» under «municipality», eller skriv om teksten.",
+                )
 
 
 def fields_are_known(draft: Draft) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from trinnvis.policy.checks.ladders import known_numbers
@@ -42,4 +43,21 @@ def decisions_can_be_made(draft: Draft) -> Iterator[Problem]:
                 (*path, "criteria"),
                 f"«{service.title}» krever enkeltvedtak, men har ingen tildelingskriterier.",
                 "Legg til koden til et kriteriesett i «criteria», eller rett «decision».",
+            )
+        if service.decision in INDIVIDUAL and service.usable_today:
+            yield Problem(
+                (*path, "usable_today"),
+                f"«{service.title}» krever enkeltvedtak, og kan ikke brukes i dag uten å søke.",
+                "Fjern «usable_today», eller rett «decision».",
+            )
+
+
+def kpr_codes_are_codes(draft: Draft) -> Iterator[Problem]:
+    """One or two digits; which of them exist changes from year to year, and the register says so."""
+    for path, service in draft.rows(Service):
+        if service.kpr is not None and not re.fullmatch(r"[1-9][0-9]?", service.kpr):
+            yield Problem(
+                (*path, "kpr"),
+                f"«{service.kpr}» er ikke en tjenestekode i KPR.",
+                'Skriv kodens tall i anførselstegn, for eksempel "15", eller fjern feltet.',
             )

@@ -46,7 +46,7 @@ def no_holes_in_time(draft: Draft) -> Iterator[Problem]:
         for (_, first), (path, row) in pairwise(rows):
             if isinstance(row, Price) or first.valid_to is None:
                 continue
-            if first.valid_to + timedelta(days=1) < row.valid_from:
+            if (row.valid_from - first.valid_to).days > 1:
                 yield Problem(
                     (*path, "valid_from"),
                     f"Ingen rad gjelder mellom {first.valid_to} og {row.valid_from}.",

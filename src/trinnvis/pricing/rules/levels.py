@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
+from trinnvis.policy.price_rules import YEARS
+
 from .faults import RowFault
 from .faults import gettext_noop as _
-from .typed import YEARS, number
+from .typed import number
 
 START: Final = Decimal(100)
 MOST_GROWTH: Final = Decimal(50)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from trinnvis.policy.model import AmountUnit, Policy, PriceRow, Service
-from trinnvis.policy.price_rules import PER, unsound
+from trinnvis.policy.price_rules import MOST_HOURS, MOST_NOK, MOST_PLACES, PER, YEARS, unsound
 from trinnvis.policy.status import Status
 
 from .columns import BY_NAME, COLUMNS, UNIT_WORDS
@@ -17,10 +17,6 @@ from .faults import RowFault
 from .faults import gettext_noop as _
 
 Typed = Mapping[str, str]
-MOST_NOK: Final = Decimal(10_000_000)
-MOST_HOURS: Final = Decimal(10_000)
-MOST_PLACES: Final = Decimal(100)
-YEARS: Final = range(2000, 2101)
 LONGEST: Final = 1000
 DECIMALS: Final = {"nok": 2, "fixed_nok": 2, "fee_nok": 2, "low": 2, "high": 2, "places": 5}
 PROFESSION: Final = re.compile(r"(?P<name>[^\d;]+?)\s*[:=]?\s*(?P<hours>[-−]?[\d\s.,]*\d)\s*$")
