@@ -79,10 +79,17 @@ def demo(
     port: Port = 8000,
     host: Host = "127.0.0.1",
     seed: Annotated[
-        int, typer.Option(metavar="N", help="Frøet kommunen lages fra: samme frø, samme kommune.")
-    ] = 1,
+        int | None,
+        typer.Option(
+            min=0,
+            max=2**31 - 1,
+            metavar="N",
+            help="Frøet kommunen lages fra: samme frø, samme kommune. Ellers 1, eller den som finnes.",
+        ),
+    ] = None,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Lag kommunen på nytt, også når den finnes.")
+        bool,
+        typer.Option("--fresh", help="Lag kommunen på nytt. Alt som er gjort i den som finnes, går tapt."),
     ] = False,
     no_serve: Annotated[
         bool, typer.Option("--no-serve", help="Lag kommunen, men start ikke tjeneren.")
