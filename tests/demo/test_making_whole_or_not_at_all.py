@@ -13,29 +13,27 @@ import pytest
 
 # A municipality of one, so that the making itself is what is tested.
 ONE_PERSON = """
-import sys, types
-from pathlib import Path
+import contextlib, io, sys, types
 from trinnvis.startup import start
 start()
 from trinnvis.demo import making
-from trinnvis.demo.alone import alone
+from trinnvis.demo.cli import run
 
 def build(*, seed, now, progress):
     from trinnvis.people.models import Person
+    from trinnvis.people.sealing import blind_index, seal
     progress("Personer", 0.5)
     Person.objects.create(given_name="Ola", family_name=str(seed), birth_date="1950-01-01", sex="male",
-                          identity_sealed="x", identity_index=str(seed))
+                          identity_sealed=seal(str(seed)), identity_index=blind_index(str(seed)))
+    made.append(seed)
     {interruption}
 
+made = []
 making.adopt_shipped_policy = lambda now: None
 sys.modules["trinnvis.demo.build"] = types.SimpleNamespace(build=build)
-with alone():
-    chosen = making.seed_to_make({seed}, fresh={fresh})
-    if chosen is None:
-        print("reused")
-    else:
-        making.make(seed=chosen, progress=lambda what, share: None)
-        print("made")
+with contextlib.redirect_stdout(io.StringIO()):
+    run(data=None, seed={seed}, fresh={fresh}, serve_on=None)
+print("made" if made else "reused")
 """
 
 
@@ -143,7 +141,7 @@ def test_another_version_takes_nothing_away_unasked(data: Path) -> None:
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_of_two_at_once_the_second_stops_and_a_killed_one_is_in_nobodys_way(tmp_path: Path, end: int) -> None:
-    waiting = "print('making', flush=True); import time; time.sleep(120)"
+    waiting = "print('making', file=sys.__stdout__, flush=True); import time; time.sleep(120)"
     first = subprocess.Popen(
         command(1, waiting), env=environment(tmp_path), stdout=subprocess.PIPE, text=True
     )

@@ -58,5 +58,5 @@ def _advisory_lock() -> Iterator[None]:
 def _taken() -> Trouble:
     return Trouble(
         "En annen demo lages nå i den samme databasen.",
-        "Vent til den er ferdig, eller velg en annen mappe med --data.",
+        "Vent til den er ferdig, eller velg en annen med --data eller DATABASE_URL.",
     )

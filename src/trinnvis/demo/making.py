@@ -60,7 +60,7 @@ def seed_to_make(wanted: int | None, *, fresh: bool) -> int | None:
         "--fresh lager en ny i stedet. Da går alt tapt som er gjort i den: henvendelser, saker, vedtak, "
         "planer og prislister. "
         + ("Uten --seed beholdes den. " if another_seed else "")
-        + "En annen mappe med --data gir en ny ved siden av.",
+        + "En annen mappe med --data, eller en annen DATABASE_URL, gir en ny ved siden av.",
     )
 
 
