@@ -64,7 +64,7 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def everywhere(
     debug: Annotated[
-        bool, typer.Option("--debug", envvar="TRINNVIS_DEBUG", help="Vis hvor i programmet en feil oppsto.")
+        bool, typer.Option("--debug", help="Vis hvor i programmet en feil oppsto. Eller TRINNVIS_DEBUG=yes.")
     ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Vis versjonen.")
@@ -79,10 +79,17 @@ def demo(
     port: Port = 8000,
     host: Host = "127.0.0.1",
     seed: Annotated[
-        int, typer.Option(metavar="N", help="Frøet kommunen lages fra: samme frø, samme kommune.")
-    ] = 1,
+        int | None,
+        typer.Option(
+            min=0,
+            max=2**31 - 1,
+            metavar="N",
+            help="Frøet kommunen lages fra: samme frø, samme kommune. Ellers 1, eller den som finnes.",
+        ),
+    ] = None,
     fresh: Annotated[
-        bool, typer.Option("--fresh", help="Lag kommunen på nytt, også når den finnes.")
+        bool,
+        typer.Option("--fresh", help="Lag kommunen på nytt. Alt som er gjort i den som finnes, går tapt."),
     ] = False,
     no_serve: Annotated[
         bool, typer.Option("--no-serve", help="Lag kommunen, men start ikke tjeneren.")
@@ -97,20 +104,22 @@ def demo(
 @app.command()
 def serve(data: DataFolder = None, port: Port = 8000, host: Host = "127.0.0.1") -> None:
     """Start Trinnvis på det datamappa inneholder."""
-    from trinnvis.site.serving import serve as run
     from trinnvis.startup import start
 
     start(data)
+    from trinnvis.site.serving import serve as run
+
     run(host=host, port=port)
 
 
 @app.command()
 def check(data: DataFolder = None) -> None:
     """Se om Trinnvis er klar til bruk, og hva som eventuelt må gjøres."""
-    from trinnvis.site.checkup import report
     from trinnvis.startup import start
 
     start(data)
+    from trinnvis.site.checkup import report
+
     raise typer.Exit(0 if report() else 1)
 
 
@@ -133,8 +142,9 @@ def migrate(data: DataFolder = None) -> None:
 def policy(context: typer.Context) -> None:
     """Les, kontroller, vedta og sammenlign kommunens politikk."""
     from trinnvis.policy.cli import app as commands
+    from trinnvis.startup import start
 
-    commands(args=context.args, prog_name="trinnvis policy")
+    commands(args=context.args, prog_name="trinnvis policy", obj=start)
 
 
 @app.command(
@@ -290,10 +300,11 @@ def letter(
 
 def main() -> None:
     """The program. Trouble is told in a line or two; a fault of ours is owned up to."""
-    import os
+    from trinnvis.site.environment import switched_on
 
-    debug = "--debug" in sys.argv or os.environ.get("TRINNVIS_DEBUG")
+    debug = "--debug" in sys.argv
     try:
+        debug = debug or switched_on("TRINNVIS_DEBUG")
         app()
     except Exception as error:
         if debug:

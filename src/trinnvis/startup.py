@@ -14,7 +14,7 @@ def start(data: Path | None = None) -> None:
     """Load settings and apps. `data` overrules TRINNVIS_DATA.
 
     Raises:
-        Trouble: the data folder cannot be written, TRINNVIS_ENV is unknown, or production lacks a key.
+        Trouble: the data folder cannot be written, a setting cannot be understood, or production lacks a key.
     """
     if data is not None:
         os.environ["TRINNVIS_DATA"] = str(data.expanduser().absolute())
@@ -24,10 +24,7 @@ def start(data: Path | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trinnvis.site.settings")
     import django
 
-    try:
-        django.setup()
-    except RuntimeError as error:  # what site.environment cannot make sense of, or production must be given
-        raise Trouble(str(error)) from error
+    django.setup()
 
 
 def make_writable_data_folder() -> Path:
@@ -55,8 +52,13 @@ def in_plain_words(error: Exception) -> tuple[str, str]:
     """What to tell the person at the keyboard about any error: (what is wrong, what to do)."""
     if isinstance(error, Trouble):
         return str(error), error.remedy
+    from django.core.exceptions import ImproperlyConfigured
     from django.db.utils import DatabaseError
 
+    from trinnvis.site.environment import EXPLAINED
+
+    if isinstance(error, ImproperlyConfigured):
+        return str(error), EXPLAINED
     if isinstance(error, DatabaseError):
         first_line = str(error).strip().splitlines()[0]
         if any(sign in first_line for sign in DAMAGED):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -12,40 +13,52 @@ import pytest
 
 # A municipality of one, so that the making itself is what is tested.
 ONE_PERSON = """
-import sys, types
-from pathlib import Path
+import contextlib, io, sys, types
 from trinnvis.startup import start
 start()
 from trinnvis.demo import making
+from trinnvis.demo.cli import run
 
 def build(*, seed, now, progress):
     from trinnvis.people.models import Person
+    from trinnvis.people.sealing import blind_index, seal
     progress("Personer", 0.5)
     Person.objects.create(given_name="Ola", family_name=str(seed), birth_date="1950-01-01", sex="male",
-                          identity_sealed="x", identity_index=str(seed))
+                          identity_sealed=seal(str(seed)), identity_index=blind_index(str(seed)))
+    made.append(seed)
     {interruption}
 
+made = []
 making.adopt_shipped_policy = lambda now: None
 sys.modules["trinnvis.demo.build"] = types.SimpleNamespace(build=build)
-if making.current({seed}):
-    print("reused")
-else:
-    making.make(seed={seed}, progress=lambda what, share: None)
-    print("made")
+with contextlib.redirect_stdout(io.StringIO()):
+    run(data=None, seed={seed}, fresh={fresh}, serve_on=None)
+print("made" if made else "reused")
 """
 
 
-def make(data: Path, seed: int = 1, interruption: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {
-        k: v for k, v in os.environ.items() if not k.startswith(("TRINNVIS_", "DATABASE_", "DJANGO_"))
-    }
+def make(
+    data: Path, seed: int | None = None, interruption: str = "", *, fresh: bool = False
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", ONE_PERSON.format(seed=seed, interruption=interruption or "pass")],
-        env={**environment, "TRINNVIS_DATA": str(data)},
+        command(seed, interruption, fresh=fresh),
+        env=environment(data),
         capture_output=True,
         text=True,
         timeout=300,
     )
+
+
+def command(seed: int | None, interruption: str = "", *, fresh: bool = False) -> list[str]:
+    program = ONE_PERSON.format(seed=seed, interruption=interruption or "pass", fresh=fresh)
+    return [sys.executable, "-c", program]
+
+
+def environment(data: Path) -> dict[str, str]:
+    inherited = {
+        k: v for k, v in os.environ.items() if not k.startswith(("TRINNVIS_", "DATABASE_", "DJANGO_"))
+    }
+    return {**inherited, "TRINNVIS_DATA": str(data)}
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,7 @@ def test_a_first_demo_that_is_interrupted_leaves_no_database(first: First) -> No
 
 
 def test_a_later_demo_that_is_interrupted_leaves_the_earlier_one(data: Path) -> None:
-    assert make(data, seed=2, interruption="raise KeyboardInterrupt").returncode != 0
+    assert make(data, 2, "raise KeyboardInterrupt", fresh=True).returncode != 0
     assert people(data) == ["1"]
     assert make(data).stdout == "reused\n"
 
@@ -94,11 +107,54 @@ def test_a_later_demo_that_is_interrupted_leaves_the_earlier_one(data: Path) -> 
 def test_a_demo_that_is_killed_leaves_the_earlier_one_until_another_seed_makes_another_municipality(
     data: Path,
 ) -> None:
-    assert make(data, seed=2, interruption="import os; os._exit(9)").returncode == 9
+    assert make(data, 2, "import os; os._exit(9)", fresh=True).returncode == 9
     assert people(data) == ["1"]
-    assert make(data, seed=2).stdout == "made\n"
+    assert make(data, 2, fresh=True).stdout == "made\n"
     assert people(data) == ["2"]
     assert not list(data.glob("*.making*"))
+
+
+def test_without_a_seed_the_one_that_is_here_is_kept_and_made_anew(data: Path) -> None:
+    assert make(data, 2, fresh=True).stdout == "made\n"
+    assert make(data).stdout == "reused\n"
+    assert people(data) == ["2"]
+    assert make(data, fresh=True).stdout == "made\n"
+    assert people(data) == ["2"]
+
+
+def test_another_seed_takes_nothing_away_unasked(data: Path) -> None:
+    refused = make(data, seed=2)
+    assert refused.returncode != 0
+    assert "fra frø 1" in refused.stderr
+    assert people(data) == ["1"]
+
+
+def test_another_version_takes_nothing_away_unasked(data: Path) -> None:
+    with sqlite3.connect(data / "trinnvis.sqlite3") as database:
+        database.execute("update demo_demobuild set made_from = 'an older version'")
+    refused = make(data)
+    assert refused.returncode != 0
+    assert "en annen versjon" in refused.stderr
+    assert people(data) == ["1"]
+    assert make(data, fresh=True).stdout == "made\n"
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+def test_of_two_at_once_the_second_stops_and_a_killed_one_is_in_nobodys_way(tmp_path: Path, end: int) -> None:
+    waiting = "print('making', file=sys.__stdout__, flush=True); import time; time.sleep(120)"
+    first = subprocess.Popen(
+        command(1, waiting), env=environment(tmp_path), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert first.stdout is not None and first.stdout.readline() == "making\n"
+        second = make(tmp_path)
+        assert second.returncode != 0
+        assert "En annen demo lages nå" in second.stderr
+    finally:
+        first.send_signal(end)
+        first.wait(timeout=60)
+    assert make(tmp_path).stdout == "made\n"
+    assert people(tmp_path) == ["1"]
 
 
 def test_somebodys_own_database_is_never_replaced(data: Path) -> None:

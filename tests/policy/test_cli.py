@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def run(*words: object) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
+    return CliRunner().invoke(app, [str(word) for word in words], obj=lambda _data: None)
 
 
 def test_check_counts_what_is_there() -> None:

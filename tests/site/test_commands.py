@@ -1,64 +1,15 @@
 """The commands, run as a person runs them: nearly all in a process and with a data folder of their own."""
 
-import os
-import shutil
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
+from running import Run, answer, environment, free_port
 from typer.testing import CliRunner
 
 from trinnvis.cli import app
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def environment(data: Path, **more: str) -> dict[str, str]:
-    inherited = {
-        k: v for k, v in os.environ.items() if not k.startswith(("TRINNVIS_", "DATABASE_", "DJANGO_"))
-    }
-    return {**inherited, "TRINNVIS_DATA": str(data), "COLUMNS": "100", **more}
-
-
-def trinnvis(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "trinnvis", *arguments],
-        env=environment(data, **more),
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    return partial(trinnvis, tmp_path / "data")
-
-
-@pytest.fixture(scope="module")
-def migrated_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("migrated") / "data"
-    assert trinnvis(data, "migrate").returncode == 0
-    return data
-
-
-@pytest.fixture
-def migrated(migrated_once: Path, tmp_path: Path) -> Path:
-    """The data folder of `run`, with an empty database that is up to date."""
-    return shutil.copytree(migrated_once, tmp_path / "data")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def test_the_first_page_names_the_five_first_things_and_does_not_load_django() -> None:
@@ -75,6 +26,12 @@ def test_check_says_what_to_do_before_there_is_a_database(run: Run) -> None:
     before = run("check")
     assert before.returncode == 1
     assert "trinnvis migrate" in before.stdout
+
+
+def test_check_and_serve_leave_no_empty_database(run: Run, tmp_path: Path) -> None:
+    run("check")
+    run("serve", "--port", str(free_port()))
+    assert not list((tmp_path / "data").glob("*.sqlite3*"))
 
 
 def test_check_names_a_key_that_others_can_read_and_what_is_still_to_do(run: Run, migrated: Path) -> None:
@@ -182,17 +139,6 @@ def test_a_demo_that_has_just_been_made_is_served_by_a_program_of_its_own(migrat
     finally:
         server.terminate()
         server.wait(timeout=60)
-
-
-def answer(address: str) -> str:
-    for _ in range(600):
-        try:
-            with urllib.request.urlopen(address, timeout=20) as response:
-                body: bytes = response.read()
-                return body.decode()
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{address} never answered")
 
 
 @pytest.mark.parametrize("command", [("check",), ("serve",), ("audit", "verify")])

@@ -9,24 +9,24 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from trinnvis.site.environment import is_production
 from trinnvis.startup import start
 from trinnvis.trouble import Trouble
 
 
-def run(*, data: Path | None, seed: int, fresh: bool, serve_on: tuple[str, int] | None) -> None:
+def run(*, data: Path | None, seed: int | None, fresh: bool, serve_on: tuple[str, int] | None) -> None:
     """The whole command. `serve_on` is (host, port), or None to make the municipality only.
 
     Raises:
-        Trouble: in production, on a taken port, or where the database is somebody's own.
+        Trouble: in production, on a taken port, where the database is somebody's own, or where a municipality
+            would be lost that `fresh` does not give up.
     """
-    if os.environ.get("TRINNVIS_ENV") == "production":
+    if is_production():
         raise Trouble(
             "Demoen lages aldri i et produksjonsmiljø.",
             "Kjør den et annet sted, uten TRINNVIS_ENV=production.",
         )
-    if data is not None:
-        os.environ["TRINNVIS_DATA"] = str(data.expanduser().absolute())
-    start()
+    start(data)
     from trinnvis.site.serving import address, assert_free
 
     if serve_on:
@@ -51,23 +51,32 @@ def _serve_afresh(host: str, port: int) -> NoReturn:
     os.execv(sys.executable, command)  # noqa: S606
 
 
-def _make(console: Console, *, seed: int, fresh: bool) -> None:
-    from trinnvis.demo.making import current, make
+def _make(console: Console, *, seed: int | None, fresh: bool) -> None:
+    from trinnvis.demo.alone import alone
+    from trinnvis.demo.making import make, seed_to_make
+    from trinnvis.people.keys_fit import assert_keys_fit, assert_no_key_is_missing
 
-    if not fresh and current(seed):
-        console.print(f"Kommunen finnes fra før (frø {seed}). --fresh lager den på nytt.")
-        return
-    bar = Progress(
-        TextColumn("{task.description:<34}"),
-        BarColumn(bar_width=30),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeElapsedColumn(),
-        console=console,
-    )
-    with bar:
-        task = bar.add_task("Lager en oppdiktet kommune", total=1.0)
-        make(seed=seed, progress=lambda what, share: bar.update(task, description=what, completed=share))
-        bar.update(task, description="Kommunen er klar", completed=1.0)
+    with alone():
+        assert_no_key_is_missing()
+        chosen = seed_to_make(seed, fresh=fresh)
+        if chosen is None:
+            assert_keys_fit()
+            console.print("Kommunen finnes fra før, med det som er gjort i den. --fresh lager den på nytt.")
+            return
+        bar = Progress(
+            TextColumn("{task.description:<34}"),
+            BarColumn(bar_width=30),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeElapsedColumn(),
+            console=console,
+        )
+        with bar:
+            task = bar.add_task("Lager en oppdiktet kommune", total=1.0)
+            make(
+                seed=chosen,
+                progress=lambda what, share: bar.update(task, description=what, completed=share),
+            )
+            bar.update(task, description="Kommunen er klar", completed=1.0)
 
 
 def _people() -> Table:

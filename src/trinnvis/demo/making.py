@@ -9,16 +9,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils.timezone import localtime
 
 import trinnvis
 from trinnvis.site.clock import site_now
 from trinnvis.trouble import Trouble
 
+if TYPE_CHECKING:
+    from trinnvis.demo.models import DemoBuild
+
+FIRST_SEED = 1
 # What shapes the database and the people in it: when one of these changes, the municipality is made anew.
 SHAPED_BY = ("*/migrations/*.py", "demo/**/*", "policy/*/*.yaml")
 # A row in one of these, and no mark of the demo, means that the database is somebody's own.
@@ -32,29 +37,31 @@ class Progress(Protocol):
     def __call__(self, what: str, share: float) -> None: ...
 
 
-def current(seed: int) -> bool:
-    """Whether this database holds the municipality of this seed, made by this version of the program.
+def seed_to_make(wanted: int | None, *, fresh: bool) -> int | None:
+    """The seed to make a municipality from, or None when the one that is here is to be kept.
+
+    `wanted` is the seed asked for, None for whichever is here; `fresh` allows what is here to be lost.
 
     Raises:
-        Trouble: the database holds something the demo did not make.
+        Trouble: the municipality that is here would be lost, or the database holds something the demo did
+            not make.
     """
-    from trinnvis.demo.models import DemoBuild
-
-    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
-        return False  # and no empty file is left by looking
-    tables = connection.introspection.table_names()
-    if not tables:
-        return False
-    try:
-        mark = DemoBuild.objects.order_by("pk").last()
-    except DatabaseError:
-        mark = None
-    if mark is None and any(_has_rows(table) for table in OWN_DATA if table in tables):
-        raise Trouble(
-            "Databasen inneholder noe annet enn en demokommune, og blir ikke rørt.",
-            "Velg en annen mappe med --data, eller en annen database med DATABASE_URL.",
-        )
-    return mark is not None and (mark.seed, mark.made_from) == (seed, fingerprint())
+    here = _made_before()
+    if here is None:
+        return FIRST_SEED if wanted is None else wanted
+    if fresh:
+        return here.seed if wanted is None else wanted
+    another_seed = wanted not in (None, here.seed)
+    if not another_seed and here.made_from == fingerprint():
+        return None
+    made = f"Her er en kommune fra før, laget {localtime(here.made_at):%d.%m.%Y} fra frø {here.seed}"
+    raise Trouble(
+        f"{made}." if another_seed else f"{made} av en annen versjon av Trinnvis, som denne ikke kan bruke.",
+        "--fresh lager en ny i stedet. Da går alt tapt som er gjort i den: henvendelser, saker, vedtak, "
+        "planer og prislister. "
+        + ("Uten --seed beholdes den. " if another_seed else "")
+        + "En annen mappe med --data, eller en annen DATABASE_URL, gir en ny ved siden av.",
+    )
 
 
 def make(*, seed: int, progress: Progress) -> None:
@@ -63,7 +70,7 @@ def make(*, seed: int, progress: Progress) -> None:
     Raises:
         Trouble: the database holds something the demo did not make.
     """
-    current(seed)  # for its refusal
+    _made_before()  # for its refusal
     if connection.vendor == "sqlite":
         with _file_beside(Path(settings.DATABASES["default"]["NAME"])):
             _fill(seed, progress)
@@ -73,6 +80,31 @@ def make(*, seed: int, progress: Progress) -> None:
         with transaction.atomic():
             call_command("flush", interactive=False, verbosity=0)
             _fill(seed, progress)
+
+
+def _made_before() -> "DemoBuild | None":
+    """The mark of the municipality in this database.
+
+    Raises:
+        Trouble: the database holds something the demo did not make.
+    """
+    from trinnvis.demo.models import DemoBuild
+
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return None  # and no empty file is left by looking
+    tables = connection.introspection.table_names()
+    if not tables:
+        return None
+    try:
+        mark = DemoBuild.objects.order_by("pk").last()
+    except DatabaseError:
+        mark = None
+    if mark is None and any(_has_rows(table) for table in OWN_DATA if table in tables):
+        raise Trouble(
+            "Databasen inneholder noe annet enn en demokommune, og blir ikke rørt.",
+            "Velg en annen mappe med --data, eller en annen database med DATABASE_URL.",
+        )
+    return mark
 
 
 def _fill(seed: int, progress: Progress) -> None:

@@ -11,6 +11,6 @@ from .login import identity_provider
 def check_login(**kwargs: Any) -> list[CheckMessage]:
     try:
         identity_provider()
-    except (ImproperlyConfigured, ImportError) as error:
+    except ImproperlyConfigured as error:
         return [Error(str(error), id="trinnvis.exchange.E001")]
     return []

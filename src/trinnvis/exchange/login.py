@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
@@ -45,7 +46,21 @@ def identity_provider() -> IdentityProvider:
     """The adapter that `TRINNVIS_IDENTITY_PROVIDER` names.
 
     Raises:
-        ImproperlyConfigured: when it may not be used here.
+        ImproperlyConfigured: there is no such adapter, or it may not be used here.
     """
-    provider: IdentityProvider = import_string(settings.TRINNVIS_IDENTITY_PROVIDER)()
+    named = settings.TRINNVIS_IDENTITY_PROVIDER
+    try:
+        adapter = import_string(named)
+    except ImportError as error:
+        raise ImproperlyConfigured(f"{_not_a_login(named)} ({error})") from error
+    if not (hasattr(adapter, "start") and hasattr(adapter, "finish")):
+        raise ImproperlyConfigured(_not_a_login(named))
+    provider: IdentityProvider = adapter()
     return provider
+
+
+def _not_a_login(named: str) -> str:
+    return (
+        f"TRINNVIS_IDENTITY_PROVIDER er «{named}», som ikke er en innlogging. "
+        "Den skal være Python-stien til en, på formen «pakke.modul.Klasse»."
+    )

@@ -18,8 +18,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from trinnvis.site.keys import SHORTEST
+
 NONCE_BYTES = 12
-SHORTEST_SECRET = 32
 
 
 class SealBroken(ValueError):
@@ -76,6 +77,6 @@ def _cipher_of(secret: str) -> AESGCM:
 
 
 def _long_enough(secret: str, name: str) -> str:
-    if len(secret) < SHORTEST_SECRET:
-        raise ImproperlyConfigured(f"{name} is missing or shorter than {SHORTEST_SECRET} characters.")
+    if len(secret) < SHORTEST:
+        raise ImproperlyConfigured(f"{name} is missing or shorter than {SHORTEST} characters.")
     return secret

@@ -1,12 +1,15 @@
-"""`trinnvis policy …`: check, show, adopt and compare policies. Each loads what it needs when it runs."""
+"""`trinnvis policy …`: check, show, adopt and compare policies.
+
+Each loads what it needs when it runs. `context.obj` makes Django ready for a data folder (`startup.start`).
+"""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
@@ -25,7 +28,11 @@ if TYPE_CHECKING:
     from trinnvis.policy.models import PolicyVersion
 
 app = typer.Typer(
-    help="Politikken: kontroller, vis, vedta og sammenlign.", no_args_is_help=True, add_completion=False
+    help="Politikken: kontroller, vis, vedta og sammenlign.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -37,6 +44,9 @@ def _date(text: str) -> date:
 
 
 Folder = Annotated[str, typer.Argument(metavar="MAPPE", help="Mappa med kommunens YAML-filer.")]
+Data = Annotated[
+    Path | None, typer.Option("--data", metavar="MAPPE", help="Datamappa. Ellers TRINNVIS_DATA.")
+]
 
 
 @app.command()
@@ -60,17 +70,19 @@ def check(
 
 @app.command()
 def show(
+    context: typer.Context,
     at: Annotated[
         date | None,
         typer.Option("--at", parser=_date, metavar="DATO", help="Dagen den skal gjelde. Ellers i dag."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Skriv hele versjonen som JSON.")] = False,
+    data: Data = None,
 ) -> None:
     """Vis politikken som gjelder en dag. Er ingenting vedtatt ennå, vises den som følger med Trinnvis."""
-    if _nothing_is_kept():
+    if not _is_kept(data):
         _show_shipped(at or _today(), as_json=as_json)
         return
-    with _database():
+    with _database(context, data):
         from trinnvis.policy.queries import policy_of, policy_version_at
 
         version = policy_version_at(at or _now().date())
@@ -93,15 +105,17 @@ def show(
 
 @app.command()
 def adopt(
+    context: typer.Context,
     folder: Folder,
     valid_from: Annotated[
         date, typer.Option("--from", parser=_date, metavar="DATO", help="Første dag den gjelder.")
     ],
     by: Annotated[str, typer.Option("--by", metavar="NAVN", help="Hvem som vedtar, gjerne med saksnummer.")],
+    data: Data = None,
 ) -> None:
     """Vedta en mappe som ny versjon. En vedtatt versjon endres aldri."""
     policy = _checked(folder, valid_from)
-    with _database(make=True):
+    with _database(context, data, make=True):
         from trinnvis.policy.services import adopt as add_version
 
         version = add_version(policy=policy, valid_from=valid_from, by=by, now=_now())
@@ -111,11 +125,13 @@ def adopt(
 
 @app.command()
 def diff(
+    context: typer.Context,
     a: Annotated[str, typer.Argument(metavar="A", help="En mappe eller et versjonsnummer.")],
     b: Annotated[str, typer.Argument(metavar="B", help="En mappe eller et versjonsnummer.")],
+    data: Data = None,
 ) -> None:
     """Vis hva som er forskjellig fra A til B."""
-    found = differences(_folder_or_version(a), _folder_or_version(b))
+    found = differences(_folder_or_version(a, context, data), _folder_or_version(b, context, data))
     for difference in found:
         style = {"added": "green", "removed": "red"}.get(difference.kind, "yellow")
         say(str(difference), style=style)
@@ -126,22 +142,22 @@ def diff(
     )
 
 
-def _folder_or_version(text: str) -> Policy:
+def _folder_or_version(text: str, context: typer.Context, data: Path | None) -> Policy:
     if not text.isdecimal():
         return _loaded(text)
-    with _database():
+    with _database(context, data):
         from trinnvis.policy.queries import policy_of, version_numbered
 
         return policy_of(version_numbered(int(text)).pk)
 
 
-def _nothing_is_kept() -> bool:
-    """Whether there is no database yet. Asking the database itself would make its file."""
+def _is_kept(data: Path | None) -> bool:
+    """Whether there is a database to ask. Django made ready, as in a test, has one."""
     from django.apps import apps
 
-    from trinnvis.site.environment import database_file
+    from trinnvis.site.environment import has_database
 
-    return not (apps.ready or os.environ.get("DATABASE_URL") or database_file().exists())
+    return apps.ready or has_database(data)
 
 
 def _show_shipped(on: date, *, as_json: bool) -> None:
@@ -207,24 +223,15 @@ def _now() -> datetime:
 
 
 @contextmanager
-def _database(*, make: bool = False) -> Iterator[None]:
+def _database(context: typer.Context, data: Path | None, *, make: bool = False) -> Iterator[None]:
     """Django made ready; what can be expected to go wrong told in a line, with exit code 1.
 
     `make`: build the tables first when the database is new.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trinnvis.site.settings")
-    import django
-    from django.apps import apps
+    context.obj(data)
     from django.core.management import call_command
     from django.db import connection
 
-    if not apps.ready:
-        try:
-            django.setup()
-        except (OSError, RuntimeError) as wrong:  # the data folder cannot be used, or production lacks a key
-            error(f"Trinnvis kan ikke starte: {wrong}")
-            error("Sjekk at TRINNVIS_DATA peker på en mappe du kan skrive i.")
-            raise typer.Exit(1) from None
     from trinnvis.policy.models import PolicyVersion
     from trinnvis.policy.queries import NoPolicy, PolicyChanged
     from trinnvis.policy.services import CannotAdopt

@@ -81,7 +81,7 @@ class Result:
 
     @property
     def runs_together(self) -> bool:
-        """Whether there is a day when every line runs; else `places` and a week's sums are never all in use."""
+        """Whether every line runs on some day; else `places` and a week's sums are never all in use."""
         firsts, lasts = [line.first for line in self.lines], [line.last for line in self.lines]
         return max(firsts, default=date.min) <= min(lasts, default=date.max)
 

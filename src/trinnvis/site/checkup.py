@@ -1,6 +1,5 @@
 """`trinnvis check`: is everything in place, and if not, what to do."""
 
-import os
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,9 +10,14 @@ from django.core.checks import ERROR, run_checks
 from django.db import DatabaseError, connection
 from rich.console import Console
 
+from trinnvis.people.keys_fit import assert_keys_fit
 from trinnvis.site.clock import site_now
-from trinnvis.site.environment import data_folder
-from trinnvis.site.serving import unapplied_migrations
+from trinnvis.site.environment import EXPLAINED, data_folder, said
+from trinnvis.site.keys import SHORTEST, variable
+from trinnvis.site.serving import database_exists, unapplied_migrations
+from trinnvis.trouble import Trouble
+
+MAKE_TABLES = "Kjør «trinnvis migrate» (eller «trinnvis demo» for en oppdiktet kommune)."
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,13 @@ def look() -> Iterator[Finding]:
     """Look at everything; what rests on a fault further up is left out."""
     yield from _folder(data_folder())
     yield from _settings()
-    for step in (_database, _migrations, _policy):
+    for step in (_database, _migrations):
         finding = _tried(step)
         yield finding
         if finding.remedy:
             return
+    yield _tried(_keys)
+    yield _tried(_policy)
 
 
 def _folder(folder: Path) -> Iterator[Finding]:
@@ -68,16 +74,33 @@ def _folder(folder: Path) -> Iterator[Finding]:
 def _settings() -> Iterator[Finding]:
     kind = "produksjon" if settings.PRODUCTION else "demo og utvikling (TRINNVIS_ENV er ikke «production»)"
     yield Finding(f"Miljø: {kind}")
-    if settings.PRODUCTION and not os.environ.get("TRINNVIS_HOSTS"):
+    if settings.PRODUCTION:
+        yield from _production()
+    for name, value in settings.TRINNVIS_KEYS.items():
+        if value and len(value) < SHORTEST:
+            yield Finding(
+                f"Nøkkelen {variable(name)} er for kort, og kan gjettes",
+                f"Lag en tilfeldig på minst {SHORTEST} tegn, for eksempel med: openssl rand -base64 48",
+            )
+    errors = [str(message.msg) for message in run_checks() if message.level >= ERROR]
+    for error in errors:
+        yield Finding(f"Innstillingene er ikke gyldige: {error}", EXPLAINED)
+    if not errors:
+        yield Finding("Innstillingene er gyldige")
+
+
+def _production() -> Iterator[Finding]:
+    """What a demo gets on without."""
+    if not said("TRINNVIS_HOSTS"):
         yield Finding(
             "TRINNVIS_HOSTS er ikke satt",
             "Sett den til vertsnavnet innbyggerne bruker, f.eks. trinnvis.kommune.no",
         )
-    errors = [str(message.msg) for message in run_checks() if message.level >= ERROR]
-    for error in errors:
-        yield Finding(f"Innstillingene er ikke gyldige: {error}", "Se docs/developer/settings.md")
-    if not errors:
-        yield Finding("Innstillingene er gyldige")
+    if not settings.BEHIND_HTTPS_PROXY:
+        yield Finding(
+            "TRINNVIS_BEHIND_HTTPS_PROXY er ikke satt, og da sendes alle videre til HTTPS uten å komme fram",
+            "Sett den til «yes» når en tjener foran gir HTTPS og alltid selv setter X-Forwarded-Proto.",
+        )
 
 
 def _tried(step: Callable[[], Finding]) -> Finding:
@@ -91,6 +114,8 @@ def _tried(step: Callable[[], Finding]) -> Finding:
 
 
 def _database() -> Finding:
+    if not database_exists():
+        return Finding(f"Det er ingen database ennå: {connection.settings_dict['NAME']}", MAKE_TABLES)
     connection.ensure_connection()
     where = settings.DATABASES["default"]["NAME"] if connection.vendor == "sqlite" else connection.vendor
     return Finding(f"Databasen svarer: {where}")
@@ -98,11 +123,16 @@ def _database() -> Finding:
 
 def _migrations() -> Finding:
     if missing := unapplied_migrations():
-        return Finding(
-            f"Databasen mangler {len(missing)} oppdateringer av tabellene",
-            "Kjør «trinnvis migrate» (eller «trinnvis demo» for en oppdiktet kommune).",
-        )
+        return Finding(f"Databasen mangler {len(missing)} oppdateringer av tabellene", MAKE_TABLES)
     return Finding("Tabellene er oppdatert")
+
+
+def _keys() -> Finding:
+    try:
+        assert_keys_fit()
+    except Trouble as trouble:
+        return Finding(str(trouble), trouble.remedy)
+    return Finding("Nøklene passer til databasen")
 
 
 def _policy() -> Finding:

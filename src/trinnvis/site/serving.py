@@ -14,6 +14,8 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from trinnvis.exchange.login import identity_provider
+from trinnvis.people.keys_fit import assert_keys_fit
+from trinnvis.site.environment import EXPLAINED
 from trinnvis.trouble import Trouble
 
 THREADS = 4
@@ -23,18 +25,20 @@ def serve(*, host: str, port: int) -> None:
     """Serve until interrupted.
 
     Raises:
-        Trouble: the port is taken, the login may not be used here, or the database lacks its tables.
+        Trouble: the port is taken, the login may not be used here, the database lacks its tables, or the
+            keys do not fit it.
     """
     assert_free(host, port)
     try:
         identity_provider()
     except ImproperlyConfigured as error:
-        raise Trouble(str(error), "Se docs/developer/settings.md.") from error
-    if unapplied_migrations():
+        raise Trouble(str(error), EXPLAINED) from error
+    if not database_exists() or unapplied_migrations():
         raise Trouble(
             "Databasen mangler tabeller, eller er laget av en eldre versjon.",
             "Kjør «trinnvis demo» for en oppdiktet kommune, eller «trinnvis migrate» for en virkelig.",
         )
+    assert_keys_fit()
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
     if settings.PRODUCTION:  # elsewhere whitenoise finds the files where they lie
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -73,6 +77,11 @@ def assert_free(host: str, port: int) -> None:
                 f"Port {port} på {host} kan ikke brukes ({error.strerror}).",
                 f"Velg en annen, for eksempel --port {port + 1 if 1024 <= port < 65535 else 8001}.",
             ) from error
+
+
+def database_exists() -> bool:
+    """Whether there is a database to ask. SQLite would make an empty file by being asked."""
+    return connection.vendor != "sqlite" or Path(connection.settings_dict["NAME"]).exists()
 
 
 def unapplied_migrations() -> list[str]:

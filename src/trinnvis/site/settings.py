@@ -1,20 +1,33 @@
 """Django settings. What a municipality changes comes from the environment (docs/developer/settings.md)."""
 
-import os
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from trinnvis.site.environment import data_folder, database_file, is_production, key
+from trinnvis.site.database import database, may_hold_people
+from trinnvis.site.environment import (
+    data_folder,
+    hosts,
+    is_production,
+    one_of,
+    said,
+    switched_on,
+    whole_number,
+)
+from trinnvis.site.keys import keys, sealing_key_ids
 
 PACKAGE = Path(__file__).resolve().parent.parent
 PRODUCTION = is_production()
 DEBUG = False
 DATA = data_folder()
-SECRET_KEY = key("secret_key")
-ALLOWED_HOSTS = os.environ.get("TRINNVIS_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+DATABASES = {"default": database(DATA)}
+SEALING_KEYS = {key_id: f"sealing_key_{key_id}" for key_id in sealing_key_ids()}
+TRINNVIS_KEYS = keys(
+    ["secret_key", *SEALING_KEYS.values(), "index_key"],
+    may_make=lambda: not may_hold_people(DATABASES["default"]),
+)
+SECRET_KEY = TRINNVIS_KEYS["secret_key"]
+ALLOWED_HOSTS = hosts()
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -89,14 +102,6 @@ TEMPLATES = [
     }
 ]
 
-DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{database_file()}"
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Account"
@@ -107,6 +112,9 @@ SESSION_COOKIE_AGE = 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+# Whoever is asked over plain HTTP believes this header, so it is believed only where a proxy always sets it.
+BEHIND_HTTPS_PROXY = switched_on("TRINNVIS_BEHIND_HTTPS_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS_PROXY else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if PRODUCTION else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -127,7 +135,6 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # A background map from outside is off unless chosen: whoever delivers it sees which places are looked at.
-TRINNVIS_BACKGROUND_MAP = os.environ.get("TRINNVIS_BACKGROUND_MAP", "")
 BACKGROUND_MAPS = {
     "kartverket": {
         "host": "https://cache.kartverket.no",
@@ -135,16 +142,12 @@ BACKGROUND_MAPS = {
         "credit": "© Kartverket",
     }
 }
-if TRINNVIS_BACKGROUND_MAP in BACKGROUND_MAPS:
+TRINNVIS_BACKGROUND_MAP = one_of("TRINNVIS_BACKGROUND_MAP", BACKGROUND_MAPS, "")
+if TRINNVIS_BACKGROUND_MAP:
     for _directive in ("img-src", "connect-src"):
         CONTENT_SECURITY_POLICY["DIRECTIVES"][_directive].append(
             BACKGROUND_MAPS[TRINNVIS_BACKGROUND_MAP]["host"]
         )
-elif TRINNVIS_BACKGROUND_MAP:
-    raise ImproperlyConfigured(
-        f"TRINNVIS_BACKGROUND_MAP is {TRINNVIS_BACKGROUND_MAP!r}; leave it out, or write "
-        + " or ".join(BACKGROUND_MAPS)
-    )
 
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
@@ -167,26 +170,26 @@ if not PRODUCTION:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # Which adapter stands behind each port (docs/developer/ports.md).
-TRINNVIS_IDENTITY_PROVIDER = os.environ.get(
+TRINNVIS_IDENTITY_PROVIDER = said(
     "TRINNVIS_IDENTITY_PROVIDER", "trinnvis.exchange.demo_login.DemoIdentityProvider"
 )
 TRINNVIS_DEMO_PEOPLE = "trinnvis.demo.cast.people"  # whom the demo login offers
 TRINNVIS_POLICY_FOLDER = PACKAGE / "policy" / "lunner"
 TRINNVIS_SYNTHETIC_IDENTITY_NUMBERS = not PRODUCTION
-# Keys for identity numbers: the first id seals, the others still open.
-SEALING_KEY_IDS = os.environ.get("TRINNVIS_SEALING_KEY_IDS", "1").replace(" ", "").split(",")
-TRINNVIS_SEALING_KEY_ID = SEALING_KEY_IDS[0]
-TRINNVIS_SEALING_KEYS = {key_id: key(f"sealing_key_{key_id}") for key_id in SEALING_KEY_IDS}
-TRINNVIS_INDEX_KEY = key("index_key")
+# Keys for identity numbers: the first seals, the others still open.
+TRINNVIS_SEALING_KEY_ID = next(iter(SEALING_KEYS))
+TRINNVIS_SEALING_KEYS = {key_id: TRINNVIS_KEYS[name] for key_id, name in SEALING_KEYS.items()}
+TRINNVIS_INDEX_KEY = TRINNVIS_KEYS["index_key"]
 # For how long those who handle cases in a unit still see one after it is closed.
-TRINNVIS_CLOSED_CASE_ACCESS_DAYS = int(os.environ.get("TRINNVIS_CLOSED_CASE_ACCESS_DAYS", "180"))
+TRINNVIS_CLOSED_CASE_ACCESS_DAYS = whole_number("TRINNVIS_CLOSED_CASE_ACCESS_DAYS", 180, least=0)
 TRINNVIS_CLOCK = "trinnvis.site.clock.system_now"
 # How many simulations may be under way at a time, in all processes together.
-TRINNVIS_SIMULATIONS_AT_ONCE = int(os.environ.get("TRINNVIS_SIMULATIONS_AT_ONCE", "1"))
+TRINNVIS_SIMULATIONS_AT_ONCE = whole_number("TRINNVIS_SIMULATIONS_AT_ONCE", 1, least=1)
 
+LOG_LEVEL = one_of("TRINNVIS_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("TRINNVIS_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

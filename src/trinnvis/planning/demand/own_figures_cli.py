@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trinnvis.site.environment import data_folder
+from trinnvis.site.environment import has_database
 from trinnvis.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -46,11 +45,7 @@ def chosen_figures(
     """
     from trinnvis.planning.population.municipalities import find
 
-    database = os.environ.get("DATABASE_URL") or (data or data_folder()).expanduser() / "trinnvis.sqlite3"
-    if figures is Figures.PUBLIC or (
-        figures is Figures.AUTO
-        and (own_use is None or (isinstance(database, Path) and not database.exists()))
-    ):
+    if figures is Figures.PUBLIC or (figures is Figures.AUTO and (own_use is None or not has_database(data))):
         return None
     if own_use is None:
         raise Trouble("Dette går ikke herfra.", "Kjør kommandoen som «trinnvis …».")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from trinnvis.site.environment import data_folder
+from trinnvis.site.environment import data_folder, has_database
 from trinnvis.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -281,8 +281,7 @@ def _told(
 
 def _kept(context: typer.Context, data: Path | None) -> KeptPlans | None:
     """None where there is no database to ask."""
-    database = os.environ.get("DATABASE_URL") or (data or data_folder()).expanduser() / "trinnvis.sqlite3"
-    if context.obj is None or (isinstance(database, Path) and not database.exists()):
+    if context.obj is None or not has_database(data):
         return None
     find: FindKept = context.obj
     return find(data)
