@@ -122,7 +122,22 @@ def test_without_a_seed_the_one_that_is_here_is_kept_and_made_anew(data: Path) -
     assert people(data) == ["2"]
 
 
+def log_in(data: Path) -> None:
+    """As somebody who has tried the demo."""
+    with sqlite3.connect(data / "trinnvis.sqlite3") as database:
+        database.execute(
+            "insert into access_account (password, last_login, subject, name, title, is_active) "
+            "values ('', '2026-11-28', 'sara', 'Sara', '', 1)"
+        )
+
+
+def test_what_nobody_has_used_is_made_anew_unasked(data: Path) -> None:
+    assert make(data, seed=2).stdout == "made\n"
+    assert people(data) == ["2"]
+
+
 def test_another_seed_takes_nothing_away_unasked(data: Path) -> None:
+    log_in(data)
     refused = make(data, seed=2)
     assert refused.returncode != 0
     assert "fra frø 1" in refused.stderr
@@ -130,6 +145,7 @@ def test_another_seed_takes_nothing_away_unasked(data: Path) -> None:
 
 
 def test_another_version_takes_nothing_away_unasked(data: Path) -> None:
+    log_in(data)
     with sqlite3.connect(data / "trinnvis.sqlite3") as database:
         database.execute("update demo_demobuild set made_from = 'an older version'")
     refused = make(data)

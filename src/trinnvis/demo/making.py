@@ -43,17 +43,17 @@ def seed_to_make(wanted: int | None, *, fresh: bool) -> int | None:
     `wanted` is the seed asked for, None for whichever is here; `fresh` allows what is here to be lost.
 
     Raises:
-        Trouble: the municipality that is here would be lost, or the database holds something the demo did
-            not make.
+        Trouble: the municipality that is here is used and would be lost, or the database holds something the
+            demo did not make.
     """
     here = _made_before()
     if here is None:
         return FIRST_SEED if wanted is None else wanted
-    if fresh:
-        return here.seed if wanted is None else wanted
     another_seed = wanted not in (None, here.seed)
-    if not another_seed and here.made_from == fingerprint():
+    if not (fresh or another_seed) and here.made_from == fingerprint():
         return None
+    if fresh or not _is_used():
+        return here.seed if wanted is None else wanted
     made = f"Her er en kommune fra før, laget {localtime(here.made_at):%d.%m.%Y} fra frø {here.seed}"
     raise Trouble(
         f"{made}." if another_seed else f"{made} av en annen versjon av Trinnvis, som denne ikke kan bruke.",
@@ -105,6 +105,17 @@ def _made_before() -> "DemoBuild | None":
             "Velg en annen mappe med --data, eller en annen database med DATABASE_URL.",
         )
     return mark
+
+
+def _is_used() -> bool:
+    """Whether somebody has logged in to the municipality or adopted a policy in it since it was made."""
+    from trinnvis.access.models import Account
+    from trinnvis.policy.models import PolicyVersion
+
+    try:
+        return Account.objects.exclude(last_login=None).exists() or PolicyVersion.objects.count() > 1
+    except DatabaseError:  # tables of another version: better ask than lose something
+        return True
 
 
 def _fill(seed: int, progress: Progress) -> None:
