@@ -32,7 +32,7 @@ FROM_WORD = {  # the typefaces Symbol and Wingdings: bullets, and what Word make
     "\uf04b": "😐",
     "\uf04c": "☹",
 }
-INKLESS = {"Cf", "Zs"}  # joiners, marks of direction and spaces
+INKLESS = {"Cf", "Zs", "Zl", "Zp"}  # joiners, marks of direction, spaces and line ends
 
 
 class _Instead(dict[int, str]):
