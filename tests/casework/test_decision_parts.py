@@ -264,3 +264,35 @@ def test_any_draft_can_be_judged_and_a_faultless_one_can_be_priced(draft):
     for i, line in enumerate(draft.lines):
         if line.granted and not any(field.startswith(f"lines-{i}-") for field in missing):
             assert line.priced().amount > 0
+
+
+def lost(draft: Draft) -> dict[str, str]:
+    told = missing_parts(draft, POLICY, TODAY, criteria_reached=ANSWERED)
+    return {missing.field: missing.message for missing in told}
+
+
+def test_characters_the_letter_cannot_show_are_told_field_by_field():
+    line = replace(REFUSED_PLACE, reason=f"{REFUSED_PLACE.reason} \ue123")
+    told = lost(replace(PART, goal=f"{PART.goal} 你好你", facts="ა 😀", lines=(HELP, line)))
+    assert set(told) == {"goal", "facts", "lines-1-reason"}
+    assert told["goal"].startswith("Målet har tegn som brevet ikke kan vise: «你», «好».")
+    assert told["facts"].startswith("Opplysningene har tegn som brevet ikke kan vise: «ა».")
+    assert "«U+E123»" in told["lines-1-reason"]
+
+
+@pytest.mark.parametrize("part", ["citizen_wish", "wish_weighed", "goal", "facts", "reasons", "refused"])
+def test_no_field_of_the_letter_is_left_out(part):
+    assert fields(replace(PART, **{part: getattr(PART, part) + " 你"})) == {part}
+
+
+def test_many_characters_are_told_by_the_first_of_them():
+    told = lost(replace(GRANT, facts="一二三四五六七八九十"))["facts"]
+    assert "«八» …" in told
+    assert "九" not in told
+
+
+@pytest.mark.parametrize(
+    "said", ["😀 → ☐ ❤️", "Привіт", "أريد", "\uf0b7 punkt", "skjult\x1b\x07", "to\u200b ord"]
+)
+def test_what_the_letter_can_show_is_let_through(said):
+    assert fields(replace(GRANT, facts=said)) == set()

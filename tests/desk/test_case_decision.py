@@ -46,6 +46,15 @@ def test_money_is_no_reason(ready: AtDesk) -> None:
     assert Decision.objects.get().state == "draft"
 
 
+def test_characters_the_letter_cannot_show_are_told_before_approval(ready: AtDesk) -> None:
+    ready.open("vedtak").press("Lagre og send til godkjenning", **{**WHOLE, "citizen_wish": "我想回家 😀"})
+    assert "Innbyggerens ønske har tegn som brevet ikke kan vise: «我», «想», «回», «家»." in ready.text
+    assert 'href="#id_citizen_wish"' in ready.text
+    assert Decision.objects.get().state == "draft"
+    ready.press("Lagre og send til godkjenning", citizen_wish="Jeg vil hjem 😀")
+    assert Decision.objects.get().state == "submitted"
+
+
 def test_lines_are_added_taken_away_and_refused(ready: AtDesk) -> None:
     ready.open("vedtak").press("Legg til linje", kind="part")
     assert not Decision.objects.exists()

@@ -34,6 +34,11 @@ def test_an_empty_persona_can_be_written_from_nothing(plan):
     assert answer.status_code == 422 and "Skriv hvor gammel" in error_on(answer, "from_age")
 
 
+def test_a_name_in_any_script_has_its_pack(plan):
+    address = make(plan, title="Олена 😀 خطة 你好 \uf0b7", name="Олена 😀")
+    assert plan.get(f"{address}/saksvedlegg.pdf").content.startswith(b"%PDF-")
+
+
 def test_an_archived_persona_leaves_the_list_and_its_title_is_free(plan):
     address = make(plan)
     assert plan.post(f"{SHELF}/ny", {"copy_of": "johs", "title": "berit (72) bor langt unna", "name": "B",

@@ -1,4 +1,4 @@
-"""The outside files of the front end are exactly those we chose: name, version, licence and SHA-256."""
+"""Outside files, of pages and letters, are exactly those we chose: name, version, licence and SHA-256."""
 
 import hashlib
 import json
@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = [ROOT / "src/trinnvis/site/static/trinnvis/vendor", ROOT / "tests/vendor"]
+FOLDERS = [
+    ROOT / "src/trinnvis/site/static/trinnvis/vendor",
+    ROOT / "tests/vendor",
+    ROOT / "src/trinnvis/fonts/vendor",
+]
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=["site", "tests"])
+@pytest.mark.parametrize("folder", FOLDERS, ids=["site", "tests", "fonts"])
 def test_every_file_is_listed_and_unchanged(folder: Path) -> None:
     rows = json.loads((folder / "vendor.json").read_text(encoding="utf-8"))
     files = {
@@ -24,7 +28,7 @@ def test_every_file_is_listed_and_unchanged(folder: Path) -> None:
         assert row["licence"]
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=["site", "tests"])
+@pytest.mark.parametrize("folder", FOLDERS, ids=["site", "tests", "fonts"])
 def test_every_package_brings_its_licence_text(folder: Path) -> None:
     texts = " ".join(p.read_text(encoding="utf-8") for p in folder.glob("LICENSE-*"))
     for row in json.loads((folder / "vendor.json").read_text(encoding="utf-8")):

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import translation
 from django.utils.translation import gettext
 
 from trinnvis import formats
-from trinnvis.fonts import typst_fonts
+from trinnvis.fonts.typesetting import pdf_of
 
 from .palette import ACCENT, FAINT, INK, QUIET, colour
+from .paper import svg_on_paper
 from .render import svg_of
 from .shapes import Figure, FigureError, Table, cell_text, say
 from .sheets import workbook
 
-HERE = Path(__file__).parent
+TEMPLATE = Path(__file__).parent / "pack.typ"
 FIRST_COLUMN = 2.4
 MOST_YEARS = 10  # years in a table that a reader looks through; a longer one shows every fifth
 WIDEST_TABLE = 9  # columns that can be read on a page; a wider table is turned so that its rows stand up
@@ -74,17 +73,7 @@ def pack_pdf(pack: Pack, *, made_at: datetime) -> bytes:
                 "ink": colour(INK), "quiet": colour(QUIET), "accent": colour(ACCENT), "faint": colour(FAINT),
             },
         }  # fmt: skip
-    return bytes(
-        typst.compile(
-            str(HERE / "pack.typ"),
-            root=str(HERE),
-            font_paths=typst_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"pack": json.dumps(content), "words": json.dumps(words)},
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=int(made_at.timestamp()),
-        )
-    )
+    return pdf_of(TEMPLATE, made_at=made_at, pack=content, words=words)
 
 
 def pack_xlsx(pack: Pack) -> bytes:
@@ -99,7 +88,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "title": figure.title.rstrip("."),
         "source": figure.source,
         "alt": figure.alt,
-        "svg": svg_of(figure),
+        "svg": svg_on_paper(svg_of(figure)),
         "headings": headings,
         "rows": rows,
         "numeric": numeric,

@@ -1,7 +1,7 @@
 """An option as SVG, drawn by ECharts in V8: one engine for each process, the same bytes every time.
 
 The SVG holds no style element and no style attribute, so it may stand inside a page under a strict content
-security policy; it refers to nothing outside itself and typst takes it into a PDF as it is.
+security policy; it refers to nothing outside itself. `paper` makes it fit for a PDF.
 """
 
 from __future__ import annotations

@@ -1,25 +1,23 @@
-"""Renders a letter as PDF/A-2a and PDF/UA-1 with typst; both standards are enforced when it compiles."""
+"""Renders a letter as PDF."""
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 
-import typst
 from django.utils import translation
 from django.utils.translation import gettext
 
-from trinnvis.fonts import typst_fonts
+from trinnvis.fonts.typesetting import pdf_of
 
 from .content import LetterContent
 
-FOLDER = Path(__file__).parent
-TEMPLATE_VERSION = "1"
+TEMPLATE = Path(__file__).parent / "letter.typ"
+TEMPLATE_VERSION = "2"
 
 
 def render_pdf(letter: LetterContent, *, made_at: datetime) -> bytes:
-    """The letter as PDF bytes; `made_at` is the date the file says it was made.
+    """The letter as PDF/A-2a and PDF/UA-1; `made_at` is the date the file says it was made.
 
     The same letter and moment give the same bytes, so a stored fingerprint can be checked again.
     """
@@ -29,15 +27,4 @@ def render_pdf(letter: LetterContent, *, made_at: datetime) -> bytes:
             "regards": gettext("Med vennlig hilsen"),
             "electronic": gettext("Brevet er godkjent elektronisk og har derfor ingen underskrift."),
         }
-    inputs = {"letter": json.dumps(letter.as_json()), "words": json.dumps(words)}
-    return bytes(
-        typst.compile(
-            str(FOLDER / "letter.typ"),
-            root=str(FOLDER),
-            font_paths=typst_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=int(made_at.timestamp()),
-        )
-    )
+    return pdf_of(TEMPLATE, made_at=made_at, letter=letter.as_json(), words=words)

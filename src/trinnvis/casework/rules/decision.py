@@ -12,6 +12,7 @@ from trinnvis.marking import gettext_noop as _
 from trinnvis.policy.model import DecisionKind, Policy
 
 from .lines import Line, Translate, line_faults, service_of
+from .paper import TEXTS, unprintable_parts
 from .party import CITIZEN, NEXT_OF_KIN, party_of
 from .wording import in_own_words, money_words, standard_texts
 
@@ -44,6 +45,11 @@ class Draft:
         """The granted, or the refused, lines with the form field each belongs to."""
         return [(f"lines-{i}", line) for i, line in enumerate(self.lines) if line.granted == granted]
 
+    def texts(self, *names: str) -> Iterator[tuple[str, str]]:
+        """These fields with what is written in them, then each line's reason."""
+        yield from ((name, getattr(self, name)) for name in names)
+        yield from ((f"lines-{i}-reason", line.reason) for i, line in enumerate(self.lines))
+
 
 def missing_parts(
     draft: Draft, policy: Policy, on: date, *, criteria_reached: Collection[str], translate: Translate = str
@@ -65,7 +71,7 @@ def missing_parts(
     for field, line in draft.numbered(granted=False):
         if service_of(policy, line.service) is None:
             found.append(Missing(f"{field}-service", translate(_("Velg tjenesten som avslås."))))
-    return (*found, *_money(draft, translate))
+    return (*found, *_money(draft, translate), *unprintable_parts(draft.texts(*TEXTS), translate))
 
 
 def _words(draft: Draft, policy: Policy) -> Iterator[Fault]:
@@ -159,9 +165,7 @@ def _law(draft: Draft, policy: Policy, on: date, criteria_reached: Collection[st
 
 
 def _money(draft: Draft, translate: Translate) -> Iterator[Missing]:
-    texts = [("wish_weighed", draft.wish_weighed), ("reasons", draft.reasons), ("refused", draft.refused)]
-    texts += [(f"lines-{i}-reason", line.reason) for i, line in enumerate(draft.lines)]
-    for field, text in texts:
+    for field, text in draft.texts("wish_weighed", "reasons", "refused"):
         if words := money_words(text):
             why = translate(_("Penger og kapasitet kan ikke begrunne et vedtak. Ta ut: {words}."))
             yield Missing(field, why.format(words=", ".join(f"«{word}»" for word in words)))

@@ -12,11 +12,11 @@ from trinnvis.casework.models import Case, DecisionLine
 from trinnvis.casework.models import Decision as Row
 from trinnvis.casework.rules.decision import Draft
 from trinnvis.casework.rules.lines import Line
+from trinnvis.casework.rules.paper import TEXTS
 
 from .complaints import Complaints
 from .signing import signed
 
-TEXTS = ("citizen_wish", "wish_weighed", "goal", "facts", "reasons", "refused")
 DATES = ("starts_on", "ends_on", "review_on")
 COLUMNS = {"kind": "kind", "party": "party_id", **{name: name for name in (*TEXTS, *DATES)}}
 LONGEST_CODE = 40

@@ -26,7 +26,6 @@ KINDS = (
     ("refusal", Described(_("Avslås"), _("Ingen av tjenestene innvilges."))),
 )
 SELF = 0  # in the form: the person the case is about
-TEXTS = ("citizen_wish", "wish_weighed", "goal", "facts", "reasons", "refused")
 
 
 def _text(label: Any, help_text: Any = "", rows: int = 4) -> forms.CharField:

@@ -22,9 +22,10 @@ from trinnvis.casework.queries.decisions import content_of, decided_services, de
 from trinnvis.casework.queries.parties import parties_of
 from trinnvis.casework.rules.decision import Draft
 from trinnvis.casework.rules.lines import Line
+from trinnvis.casework.rules.paper import TEXTS
 from trinnvis.casework.rules.party import of_one_party
 from trinnvis.casework.wording import RETURN_REASONS
-from trinnvis.desk.forms.decision import TEXTS, ApproveForm, DecisionForm, ReturnForm
+from trinnvis.desk.forms.decision import ApproveForm, DecisionForm, ReturnForm
 from trinnvis.desk.forms.faults import build_on, put_on
 from trinnvis.desk.forms.lines import SAME_FIELD, with_another_row
 from trinnvis.desk.places import place_of_need
