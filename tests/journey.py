@@ -18,7 +18,7 @@ from trinnvis.casework.models import Case, Decision
 from trinnvis.casework.queries.criteria import criteria_services, criteria_state
 from trinnvis.casework.queries.state import latest_decision
 from trinnvis.casework.rules.decision import Draft
-from trinnvis.casework.rules.lines import Line
+from trinnvis.casework.rules.lines import WHOLE, Line
 from trinnvis.policy.model import Outcome, Policy, ReasonRule
 from trinnvis.policy.queries import policy_of
 
@@ -52,9 +52,10 @@ def after(build: Callable[[Players], Any], name: str) -> Beginning:
     return begun
 
 
-def line_of(policy: Policy, service: str, amount: str = "3.5", ends_on: date | None = REVIEW) -> Line:
+def line_of(policy: Policy, service: str, amount: str = "", ends_on: date | None = REVIEW) -> Line:
     row = policy.service(service)
-    return Line(service, row.steps[0], Decimal(amount), row.unit.value, START, ends_on)
+    usual = "1" if row.unit in WHOLE else "3.5"
+    return Line(service, row.steps[0], Decimal(amount or usual), row.unit.value, START, ends_on)
 
 
 def assessed(players: Players, *, now: datetime = NOW, outcome: str = "clarification") -> Case:
@@ -95,11 +96,16 @@ def assessed(players: Players, *, now: datetime = NOW, outcome: str = "clarifica
     return Case.objects.get(number=number)
 
 
-def answer_all_criteria(case: Case, players: Players, *, now: datetime = NOW) -> None:
-    """The first answer at every question that still leads to a met criterion."""
+def answer_all_criteria(
+    case: Case, players: Players, *, now: datetime = NOW, answers: Mapping[str, str] | None = None
+) -> None:
+    """The first answer at every question that still leads to a met criterion; `answers` chooses others."""
+    chosen = answers or {}
     for service in criteria_services(case):
         while question := criteria_state(case, service).walk.next:
-            answer = next((a for a in question.answers if a.outcome != Outcome.NOT_MET), question.answers[0])
+            wanted = [a for a in question.answers if a.code == chosen.get(question.code)]
+            met = [a for a in question.answers if a.outcome != Outcome.NOT_MET]
+            answer = (*wanted, *met, *question.answers)[0]
             services.answer_criterion(
                 number=case.number,
                 service=service,
@@ -112,7 +118,15 @@ def answer_all_criteria(case: Case, players: Players, *, now: datetime = NOW) ->
             )
 
 
-def drafted(players: Players, service: str, other: str, *, now: datetime = NOW, **fields: object) -> Case:
+def drafted(
+    players: Players,
+    service: str,
+    other: str,
+    *,
+    now: datetime = NOW,
+    answers: Mapping[str, str] | None = None,
+    **fields: object,
+) -> Case:
     """A decision ready to submit: two alternatives compared, one chosen, criteria answered."""
     case = assessed(players, now=now)
     policy = policy_of(case.policy_id)
@@ -128,7 +142,7 @@ def drafted(players: Players, service: str, other: str, *, now: datetime = NOW, 
         for code in (service, other)
     ]
     services.choose_alternative(made[0].pk, reason="Minst inngripende.", actor=players.worker, now=now)
-    answer_all_criteria(case, players, now=now)
+    answer_all_criteria(case, players, now=now, answers=answers)
     draft = Draft(
         kind="grant",
         citizen_wish="Jeg vil dusje selv og gå til butikken.",

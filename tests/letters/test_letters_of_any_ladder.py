@@ -30,15 +30,17 @@ def test_a_decision_is_sent_with_its_letter(lunner: PolicyVersion, players: Play
         "starts_on": None,
         "ends_on": None,
         "review_on": None,
-        "lines": (Line(service, granted=False),),
+        "lines": (Line(service, granted=False, reason="Naboene hjelper deg, og du vil ha det slik."),),
     }
     case = drafted(players, service, other, **(refusal if kind == "refusal" else {}))
     approved(case, players)
     (letter,) = send_decision(number=case.number, actor=players.worker, now=NOW)
     assert letter.recipient == person_of(players.citizen)
     assert bytes(letter.pdf).startswith(b"%PDF-")
+    headings = [section["heading"] for section in letter.content["sections"]]
+    assert ("Dette kan du bruke nå" in headings) is (kind == "refusal")
 
 
 def test_the_check_asks_for_every_text_a_letter_uses() -> None:
-    used = set(re.findall(r'words\("([a-z-]+)"\)', Path(composing.__file__).read_text(encoding="utf-8")))
+    used = set(re.findall(r'words\("([a-z-]+)"', Path(composing.__file__).read_text(encoding="utf-8")))
     assert used <= set(LETTER_TEXTS)

@@ -70,6 +70,8 @@ SPOILED = {
     "an unknown unit": Spoiled(S, "provider: mottaket", "provider: motaket", "motaket", "services[motested].provider", "Enheten «motaket» finnes ikke"),
     "unknown criteria": Spoiled(S, "criteria: plass", "criteria: plassen", "criteria: plassen", "services[plass].criteria", "Kriteriesettet «plassen» finnes ikke"),
     "an unknown legal basis": Spoiled(S, "legal_bases: [plass]", "legal_bases: [loven]", "[loven]", "services[plass].legal_bases[1]", "Hjemmelen «loven» finnes ikke"),
+    "an unknown legal basis of an answer": Spoiled(C, "outcome: met\n", "outcome: met\n            legal_bases: [loven]\n", "[loven]", "criteria[hjemmehjelp].questions[trening].answers[nei].legal_bases[1]", "Hjemmelen «loven» finnes ikke"),
+    "an unknown offer instead": Spoiled(S, "    kpr:", "    instead: [tur]\n    kpr:", "instead: [tur]", "services[hjemmehjelp].instead[1]", "Tjenesten «tur» finnes ikke"),
     "a decision without law": Spoiled(S, "    legal_bases: [plass]\n", "", "code: plass", "services[plass].legal_bases", "har ingen hjemmel"),
     "a decision without criteria": Spoiled(S, "    criteria: plass\n", "", "code: plass", "services[plass].criteria", "ingen tildelingskriterier"),
     "a code used twice": Spoiled(S, "code: trening", "code: motested", "code: motested", "services[motested].code", "brukt av en annen rad", False, 2),

@@ -1,5 +1,6 @@
 """Lunner's own folder: complete, honest about its sources, and in keeping with the law it cites."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -99,6 +100,35 @@ def test_a_long_term_place_is_answered_twice(lunner: Policy) -> None:
     tree = {q.code: q for q in lunner.criteria_tree("langtidsplass").questions}
     no_place_now = next(a for a in tree["plass-na"].answers if a.code == "nei")
     assert no_place_now.next == "venteliste"
+
+
+def test_the_second_answer_of_a_long_term_place_is_the_waiting_list(lunner: Policy) -> None:
+    marked = [
+        (tree.code, question.code, answer.code)
+        for tree in lunner.criteria
+        for question in tree.questions
+        for answer in question.answers
+        if answer.waiting_list
+    ]
+    assert marked == [("langtidsplass", "venteliste", "ja")]
+
+
+def test_every_answer_can_be_told_to_the_citizen(lunner: Policy) -> None:
+    answers = [answer for tree in lunner.criteria for q in tree.questions for answer in q.answers]
+    assert all(answer.letter for answer in answers)
+    assert not [a.letter for a in answers if "personen" in a.letter.casefold() or not a.letter.endswith(".")]
+
+
+def test_fees_in_force_quote_no_earlier_year(lunner: Policy) -> None:
+    old = re.compile(r"\b20(1\d|2[0-5])\b")
+    assert not [p.service for p in lunner.prices if p.is_valid(TODAY) and old.search(p.fee_note)]
+    assert not [s.code for s in lunner.services if old.search(s.description.price)]
+
+
+def test_a_refusal_names_only_offers_one_can_use_today(lunner: Policy) -> None:
+    named = {code for service in lunner.services for code in service.instead}
+    assert named
+    assert all(lunner.service(code).usable_today for code in named)
 
 
 def test_prices_written_for_trinnvis_say_that_they_are_examples(lunner: Policy) -> None:

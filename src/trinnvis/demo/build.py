@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from trinnvis.access.models import Account
 from trinnvis.demo.accounts import create_accounts
-from trinnvis.demo.capacity import build_capacity
+from trinnvis.demo.capacity import build_capacity, share_settlements
 from trinnvis.demo.figures import Figures, shipped_figures
 from trinnvis.demo.history.step import write_history
 from trinnvis.demo.planning import begin_plans
@@ -79,6 +79,7 @@ PEOPLE: tuple[Step, ...] = (
     (gettext_lazy("Ansetter folk og åpner kontoer"), open_accounts),
 )
 CASES: tuple[Step, ...] = (
+    (gettext_lazy("Sier hvem som tar hvilket tettsted"), share_settlements),
     (gettext_lazy("Skriver to års saker og vedtak"), write_history),
     (gettext_lazy("Forteller de navngittes egne saker"), tell_stories),
 )

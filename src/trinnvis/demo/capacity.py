@@ -39,19 +39,25 @@ def plan() -> dict[str, Any]:
     return found
 
 
+def share_settlements(town: Town) -> None:
+    """Which unit serves which settlement: before the cases, whose letters say who comes."""
+    _areas(policy_at(timezone.localdate(town.now)), _planner(town))
+
+
 def build_capacity(town: Town) -> None:
     today = timezone.localdate(town.now)
-    policy = policy_at(today)
-    actor = actor_of(town.accounts["tor"], on=today)
-    who: dict[str, Any] = {"actor": actor, "now": town.now}
+    policy, who = policy_at(today), _planner(town)
     _sites(policy, earliest(today), who)
-    _areas(policy, who)
     found = ground(policy, today)
     rng = town.rng("capacity")
     labelled = {"source": plan()["example"], "status": EXAMPLE, **who}
     import_hours(policy=policy, rows=list(_hours(found, rng)), **labelled)
     import_used(policy=policy, rows=list(_used(found, rng)), **labelled)
     import_budgets(policy=policy, rows=list(_budgets(found)), **who)
+
+
+def _planner(town: Town) -> dict[str, Any]:
+    return {"actor": actor_of(town.accounts["tor"], on=timezone.localdate(town.now)), "now": town.now}
 
 
 def _sites(policy: Policy, since: date, who: dict[str, Any]) -> None:

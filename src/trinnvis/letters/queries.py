@@ -9,11 +9,13 @@ from trinnvis.access.actor import Actor
 from trinnvis.casework.errors import NotFound
 from trinnvis.casework.models import Case, Decision
 from trinnvis.casework.queries.decision_view import view_of
-from trinnvis.casework.queries.decisions import decision_row
+from trinnvis.casework.queries.decisions import decided_on, decision_row
 from trinnvis.casework.queries.visible import rules_granting
+from trinnvis.people.models import Person
 
 from .composing import compose
 from .content import LetterContent, from_json
+from .givers import givers
 from .models import Letter
 from .recipients import recipients
 
@@ -44,7 +46,7 @@ def decision_text(actor: Actor, decision_number: str, now: datetime, *, what: st
         return DecisionText(from_json(letter.content), case_number, len(bytes(letter.pdf)))
     if decision.sent_at is None:
         raise NotFound(decision_number)
-    return DecisionText(compose(view_of(decision, now), decision.addressee), case_number, None)
+    return DecisionText(letter_to(decision, decision.addressee, now), case_number, None)
 
 
 def letter_of(decision: Decision, now: datetime) -> LetterContent:
@@ -52,8 +54,14 @@ def letter_of(decision: Decision, now: datetime) -> LetterContent:
     sent = letter_to_read(decision, decision.addressee.pk)
     if sent is not None:
         return from_json(sent.content)
+    first, *_others = recipients(decision.addressee, decided_on(decision, now))
+    return letter_to(decision, first, now)
+
+
+def letter_to(decision: Decision, recipient: Person, now: datetime) -> LetterContent:
+    """The letter as it would be to a recipient if the decision were sent as it stands."""
     view = view_of(decision, now)
-    return compose(view, recipients(view.party, view.on)[0])
+    return compose(view, recipient, givers(view))
 
 
 def letter_to_read(decision: Decision, reader: int | None) -> Letter | None:

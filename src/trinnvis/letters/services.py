@@ -11,14 +11,13 @@ from django.utils import timezone
 from trinnvis.access.actor import Actor
 from trinnvis.casework import services as casework
 from trinnvis.casework.models import Decision
-from trinnvis.casework.queries.decision_view import view_of
 from trinnvis.casework.services.needs import settle
 from trinnvis.casework.services.recording import record
 from trinnvis.people.models import Person
 
-from .composing import compose
 from .models import Letter
 from .pdf import TEMPLATE_VERSION, render_pdf
+from .queries import letter_to
 from .recipients import recipients
 
 
@@ -36,7 +35,7 @@ def send_decision(*, number: str, actor: Actor, now: datetime) -> tuple[Letter, 
 
 def make_letter(decision: Decision, *, to: Person, actor: Actor, now: datetime) -> Letter:
     """Compose, render and store one letter, and note its fingerprint in the case's chain of events."""
-    content = compose(view_of(decision, now), to)
+    content = letter_to(decision, to, now)
     pdf = render_pdf(content, made_at=now)
     letter = Letter.objects.create(
         decision=decision,

@@ -116,6 +116,14 @@ class Service(Sourced):
     usable_today: bool = False  # a low-step offer one can use without asking
     how_to_start: str = ""
     is_technology: bool = False
+    letter_title: str = ""  # what letters call it, where the title says more than one decision is about
+    instead: tuple[
+        Code, ...
+    ] = ()  # services to name in a refusal; none: the offers nearest below on the ladder
+
+    @property
+    def title_in_letters(self) -> str:
+        return self.letter_title or self.title
 
 
 class ReasonRule(StrEnum):
@@ -130,11 +138,17 @@ class Outcome(StrEnum):
 
 
 class Answer(Frozen):
+    """One answer to a question, and what follows from it besides where it leads."""
+
     code: Code
     label: Text
+    letter: str = ""  # what question and answer come to, said to the one the decision is about
     reason: ReasonRule = ReasonRule.NONE
     next: Code | None = None  # another question …
     outcome: Outcome | None = None  # … or the end of the tree
+    legal_bases: tuple[Code, ...] = ()  # LegalBasis.code; a basis an answer names needs that answer
+    free: str = ""  # why the service then costs the citizen nothing
+    waiting_list: bool = False  # not the service now, but a place on the waiting list for it
 
 
 class Question(Frozen):

@@ -176,7 +176,8 @@ def year_use(run: Run, policy: Policy, on: date) -> Use | None:
 
 
 def price_of(run: Run, policy: Policy, on: date) -> Price | None:
-    return policy.price(run.line.service, run.line.unit, on)
+    price = policy.price(run.line.service, run.line.unit, on)
+    return price.model_copy(update={"fee_nok": Decimal(0)}) if price and run.line.free else price
 
 
 def places_at_once(pace: Use) -> Decimal:

@@ -43,7 +43,8 @@ class Stage(StrEnum):
 class ServiceLine:
     """So much of one service on one step. Dates are inclusive; `ends_on` None runs on until changed.
 
-    `site`: the unit or place (enhet, sted) that gives it, "" where that is not settled.
+    `site`: the unit or place (enhet, sted) that gives it, "" where that is not settled. `free`: the citizen
+    pays nothing, whatever the price says.
 
     Raises:
         ValueError: an amount that is not a positive number, or a last day before the first.
@@ -57,6 +58,7 @@ class ServiceLine:
     ends_on: date | None = None
     site: str = ""
     stage: Stage = Stage.GRANTED
+    free: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "unit", AmountUnit(self.unit))

@@ -15,6 +15,7 @@ from trinnvis.access.actor import Actor
 from trinnvis.casework.errors import Refused
 from trinnvis.casework.models import Alternative, AlternativeLine, Case, Decision
 from trinnvis.casework.rules.actions import NEED_WRITTEN, WORKERS
+from trinnvis.casework.rules.answered import why_free
 from trinnvis.casework.rules.lines import Line
 from trinnvis.policy.model import AmountUnit, Policy, Service, Step
 from trinnvis.policy.queries import policy_of
@@ -22,6 +23,7 @@ from trinnvis.pricing.queries import priced
 from trinnvis.resources import Compared, calculate, compare
 
 from .actions import Possible
+from .criteria import criteria_walks
 from .state import state_of
 from .visible import worn_hats
 
@@ -98,7 +100,12 @@ def comparison(case: Case, actor: Actor, now: datetime, *, possible: Possible | 
     active = [view for view in views if not view.withdrawn]
     policy = priced(policy_of(case.policy_id), _priced_at(case, active, now))
     on = timezone.localtime(now).date()
-    results = [calculate([each.line.priced() for each in view.lines], policy, on) for view in active]
+    walks = criteria_walks(case, (each.line.service for view in active for each in view.lines))
+    free = {service for service, walk in walks.items() if why_free(walk.path)}
+    results = [
+        calculate([each.line.priced(free=each.line.service in free) for each in view.lines], policy, on)
+        for view in active
+    ]
     figures = compare(results)
     return Comparison(
         on=on,

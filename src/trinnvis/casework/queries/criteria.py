@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trinnvis.casework.models import AlternativeLine, Case, CriterionAnswer, Decision, DecisionLine
+from trinnvis.casework.rules.answered import as_answered
 from trinnvis.casework.rules.criteria import Given, Walk, walk
 from trinnvis.policy.model import CriteriaTree, Service
 from trinnvis.policy.queries import policy_of
@@ -62,6 +63,20 @@ def with_criteria(case: Case, services: Iterable[str]) -> tuple[str, ...]:
     """Those of the services that have a criteria tree in the case's policy, each once, in the given order."""
     trees = {service.code for service in policy_of(case.policy_id).services if service.criteria}
     return tuple(dict.fromkeys(service for service in services if service in trees))
+
+
+def criteria_walks(case: Case, services: Iterable[str]) -> dict[str, Walk]:
+    """How far the criteria of each service that has any are answered, in one query."""
+    states = criteria_states(case, with_criteria(case, services))
+    return {state.service.code: state.walk for state in states}
+
+
+def answered_services(case: Case, codes: Iterable[str]) -> list[Service]:
+    """The services by code, each with the law that the answers about it in this case lead to."""
+    policy, wanted = policy_of(case.policy_id), tuple(codes)
+    walks = criteria_walks(case, wanted)
+    rows = (policy.service(code) for code in wanted)
+    return [as_answered(row, policy, walks[row.code].path if row.code in walks else ()) for row in rows]
 
 
 def criteria_state(case: Case, service: str) -> CriteriaState:

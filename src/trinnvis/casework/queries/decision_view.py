@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from trinnvis.access.actor import Actor
 from trinnvis.access.models import Account
 from trinnvis.casework.models import Decision, DecisionLine
+from trinnvis.casework.rules.answered import as_answered, departs
 from trinnvis.casework.rules.appeal import appeal_of
 from trinnvis.casework.rules.criteria import Stop, Walk
 from trinnvis.people.models import Person
@@ -31,7 +32,7 @@ from trinnvis.policy.queries import policy_of
 from trinnvis.pricing.queries import priced
 
 from .applications import applied_for
-from .criteria import criteria_states, with_criteria
+from .criteria import criteria_walks
 from .decisions import decided_at, decided_on, decision_row
 
 
@@ -39,9 +40,10 @@ from .decisions import decided_at, decided_on, decision_row
 class LineView:
     """One service granted or refused, with what the policy says of it on the decision's day.
 
-    `criteria`: question, chosen answer and reason, in the order they were answered; `outcome` is where they
-    ended. `price` holds the citizen's fee and its note; None where the policy has set no price. Never show
-    `price.nok` to a citizen.
+    `service` and `legal_bases` hold the law that the answers to the criteria lead to. `criteria`: question,
+    chosen answer and reason, in the order they were answered; `outcome` is where they ended. `price`
+    holds the citizen's fee and its note; None where the policy has set no price. Never show `price.nok` to a
+    citizen.
     """
 
     service: Service
@@ -57,6 +59,20 @@ class LineView:
     outcome: Outcome | None
     price: Price | None
     provider: Unit
+
+    @property
+    def waits(self) -> bool:
+        """Refused for now, but on the waiting list."""
+        return not self.granted and self._walk.waits
+
+    @property
+    def departs(self) -> bool:
+        """Whether the answer is another than the criteria point to; then `reason` says why."""
+        return departs(self._walk, granted=self.granted)
+
+    @property
+    def _walk(self) -> Walk:
+        return Walk(self.criteria, None, self.outcome, ())
 
 
 @dataclass(frozen=True)
@@ -120,6 +136,18 @@ class DecisionView:
         return tuple(line for line in self.lines if not line.granted)
 
     @property
+    def waiting(self) -> tuple[LineView, ...]:
+        return tuple(line for line in self.refused_lines if line.waits)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of what is granted: the decision's own, else the last line's; None without one."""
+        ends = [line.ends_on for line in self.granted]
+        if self.ends_on or not ends:
+            return self.ends_on
+        return None if None in ends else max(day for day in ends if day)
+
+    @property
     def providers(self) -> tuple[Unit, ...]:
         """The units that give what is granted, with their contact, each once."""
         return tuple({line.provider.code: line.provider for line in self.granted}.values())
@@ -138,13 +166,12 @@ def view_of(decision: Decision, now: datetime) -> DecisionView:
     """The view of a decision already reached through access; services that send letters call it."""
     case = decision.case
     rows = tuple(row for row in decision.lines.order_by("pk") if row.service)
-    services = with_criteria(case, (row.service for row in rows))
     return assemble(
         decision,
         priced(policy_of(case.policy_id), decided_at(decision, now)),
         now,
         rows=rows,
-        criteria={state.service.code: state.walk for state in criteria_states(case, services)},
+        criteria=criteria_walks(case, (row.service for row in rows)),
         applied_for=applied_for(case),
         citizen_goals=tuple(
             case.goals.filter(by_citizen=True, state="active").values_list("words", flat=True)
@@ -203,7 +230,8 @@ def assemble(
 
 
 def _line(row: DecisionLine, policy: Policy, on: date, criteria: Walk | None) -> LineView:
-    service = policy.service(row.service)
+    path = criteria.path if criteria else ()
+    service = as_answered(policy.service(row.service), policy, path)
     unit = AmountUnit(row.unit) if row.unit else None
     return LineView(
         service=service,
@@ -215,7 +243,7 @@ def _line(row: DecisionLine, policy: Policy, on: date, criteria: Walk | None) ->
         granted=row.granted,
         reason=row.reason,
         legal_bases=_bases(service, policy, on),
-        criteria=criteria.path if criteria else (),
+        criteria=path,
         outcome=criteria.outcome if criteria else None,
         price=policy.price(service.code, unit or service.unit, on),
         provider=policy.unit(service.provider),
@@ -233,7 +261,13 @@ def _appeal(decision: Decision, lines: tuple[LineView, ...], policy: Policy, on:
         appeal = appeal_of((line.service for line in lines), policy, on, gettext)
         code, by, why = appeal.rule, appeal.by, appeal.why
     rule = policy.deadline(code, on) if code else None
-    return AppealView(rule, by, why, (rule.body if rule else "") or policy.municipality.appeal_body)
+    return AppealView(rule, by, why, _appeal_body(rule, policy.municipality))
+
+
+def _appeal_body(rule: DeadlineRule | None, municipality: Municipality) -> str:
+    """Who decides the complaint, by name (fvl § 27): a rule may say only what kind of body it is."""
+    own, body = municipality.appeal_body, rule.body if rule else ""
+    return own if own.startswith(body) else body
 
 
 def _signatory(account: Account | None) -> Signatory | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -19,7 +18,7 @@ from trinnvis.casework.rules.lines import Line
 from trinnvis.policy.queries import policy_of
 
 from .case import look
-from .criteria import criteria_states, with_criteria
+from .criteria import criteria_walks
 from .granting import Gate, Standing
 from .visible import hats_by, rules_granting, worn_hats
 
@@ -59,9 +58,11 @@ def missing_in(decision: Decision, *, now: datetime) -> tuple[Missing, ...]:
     case, draft = decision.case, content_of(decision)
     policy = policy_of(case.policy_id)
     services = {line.service for line in draft.lines}
-    reached = services if case.track == Case.Track.FAST else criteria_reached(case, services)
+    walks = criteria_walks(case, services)
+    finished = {code for code, walk in walks.items() if walk.finished}
+    reached = services if case.track == Case.Track.FAST else finished
     on = timezone.localtime(now).date()
-    return missing_parts(draft, policy, on, criteria_reached=reached, translate=gettext)
+    return missing_parts(draft, policy, on, criteria_reached=reached, walks=walks, translate=gettext)
 
 
 def decided_services(alternative: int | None) -> frozenset[str]:
@@ -70,12 +71,6 @@ def decided_services(alternative: int | None) -> frozenset[str]:
         return frozenset()
     sent = DecisionLine.objects.filter(decision__alternative=alternative, decision__sent_at__isnull=False)
     return frozenset(sent.values_list("service", flat=True))
-
-
-def criteria_reached(case: Case, services: Collection[str]) -> frozenset[str]:
-    """Those of the services whose criteria have been answered to an outcome, met or not."""
-    states = criteria_states(case, with_criteria(case, services))
-    return frozenset(state.service.code for state in states if state.walk.finished)
 
 
 def decisions_of(case: Case, actor: Actor, now: datetime) -> QuerySet[Decision]:

@@ -41,6 +41,11 @@ class Walk:
     def finished(self) -> bool:
         return self.outcome is not None
 
+    @property
+    def waits(self) -> bool:
+        """Met, with a place on the waiting list and not the service now (hol § 3-2 a)."""
+        return self.outcome is Outcome.MET and any(stop.answer.waiting_list for stop in self.path)
+
     def may_answer(self, question: str) -> bool:
         """Whether a question can be answered now: it is next, or on the path and may be changed."""
         on_path = {stop.question.code for stop in self.path}

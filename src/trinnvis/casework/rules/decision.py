@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -11,6 +11,8 @@ from trinnvis.casework.errors import Missing
 from trinnvis.marking import gettext_noop as _
 from trinnvis.policy.model import DecisionKind, Policy
 
+from .answered import as_answered, departs
+from .criteria import Walk
 from .lines import Line, Translate, line_faults, service_of
 from .paper import TEXTS, unprintable_parts
 from .party import CITIZEN, NEXT_OF_KIN, party_of
@@ -52,18 +54,28 @@ class Draft:
 
 
 def missing_parts(
-    draft: Draft, policy: Policy, on: date, *, criteria_reached: Collection[str], translate: Translate = str
+    draft: Draft,
+    policy: Policy,
+    on: date,
+    *,
+    criteria_reached: Collection[str],
+    walks: Mapping[str, Walk] | None = None,
+    translate: Translate = str,
 ) -> tuple[Missing, ...]:
     """Everything that keeps a decision from being submitted on a date; () when it is complete.
 
-    `criteria_reached`: services whose criteria have been answered to the end.
+    `criteria_reached`: services whose criteria have been answered to the end. `walks`: how far the answers
+    about each service lead.
     """
+    walks = walks or {}
     told = chain(
         _words(draft, policy),
         _period(draft),
+        _lines_fill_the_period(draft),
         _kind(draft),
         _party(draft, policy),
-        _law(draft, policy, on, criteria_reached),
+        _law(draft, policy, on, criteria_reached, walks),
+        _departures(draft, walks),
     )
     found = [Missing(field, translate(message)) for field, message in told]
     for field, line in draft.numbered(granted=True):
@@ -113,6 +125,18 @@ def _period(draft: Draft) -> Iterator[Fault]:
             yield f"{field}-ends_on", _("Tjenesten varer lenger enn vedtaket.")
 
 
+def _lines_fill_the_period(draft: Draft) -> Iterator[Fault]:
+    """The letter tells one period: something must begin when it does, and last until the review."""
+    lines = [line for _field, line in draft.numbered(granted=True)]
+    starts = [line.starts_on for line in lines if line.starts_on]
+    if draft.starts_on and starts and len(starts) == len(lines) and min(starts) > draft.starts_on:
+        yield "starts_on", _("Ingen av tjenestene starter når vedtaket gjelder fra. Rett den ene datoen.")
+    ends = [line.ends_on for line in lines if line.ends_on]
+    ended = max(ends) if ends and len(ends) == len(lines) else None
+    if draft.ends_on is None and ended and draft.review_on and ended < draft.review_on:
+        yield "review_on", _("Alle tjenestene er slutt før vedtaket skal vurderes på nytt. Rett en dato.")
+
+
 def _kind(draft: Draft) -> Iterator[Fault]:
     granted, refused = draft.numbered(granted=True), draft.numbered(granted=False)
     if draft.kind not in KINDS:
@@ -145,12 +169,31 @@ def _party(draft: Draft, policy: Policy) -> Iterator[Fault]:
         yield "party", _("Tjenesten er til innbyggeren selv. Velg innbyggeren.")
 
 
-def _law(draft: Draft, policy: Policy, on: date, criteria_reached: Collection[str]) -> Iterator[Fault]:
+def _departures(draft: Draft, walks: Mapping[str, Walk]) -> Iterator[Fault]:
+    """The individual assessment decides; but where it departs from the criteria it says why (fvl § 25)."""
+    for i, line in enumerate(draft.lines):
+        if line.reason.strip() or not departs(walks.get(line.service), granted=line.granted):
+            continue
+        if line.granted:
+            yield f"lines-{i}-reason", _("Kriteriene er ikke oppfylt. Skriv hvorfor svaret likevel er ja.")
+        else:
+            yield f"lines-{i}-reason", _("Kriteriene er oppfylt. Skriv hvorfor svaret likevel er nei.")
+
+
+def _law(
+    draft: Draft,
+    policy: Policy,
+    on: date,
+    criteria_reached: Collection[str],
+    walks: Mapping[str, Walk],
+) -> Iterator[Fault]:
     valid = {basis.code for basis in policy.legal_bases if basis.is_valid(on)}
     for i, line in enumerate(draft.lines):
         service = service_of(policy, line.service)
         if service is None:
             continue
+        walk = walks.get(service.code)
+        service = as_answered(service, policy, walk.path if walk else ())
         needs_law = service.decision in NEEDS_LAW or service.legal_bases
         if needs_law and not valid & set(service.legal_bases):
             yield f"lines-{i}-service", _("Tjenesten har ingen hjemmel som gjelder på denne datoen.")

@@ -32,12 +32,14 @@ class Line:
     granted: bool = True
     reason: str = ""
 
-    def priced(self) -> ServiceLine:
-        """The line for the calculator; call it on a line without faults."""
+    def priced(self, *, free: bool = False) -> ServiceLine:
+        """The line for the calculator; call it on a line without faults. `free`: the citizen pays nothing."""
         if self.step is None or self.amount is None or self.starts_on is None:
             raise ValueError("the line is not complete")
         unit = AmountUnit(self.unit)
-        return ServiceLine(self.service, self.amount, unit, self.step, self.starts_on, self.ends_on)
+        return ServiceLine(
+            self.service, self.amount, unit, self.step, self.starts_on, self.ends_on, free=free
+        )
 
 
 def service_of(policy: Policy, code: str) -> Service | None:

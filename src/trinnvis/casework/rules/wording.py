@@ -64,7 +64,8 @@ def standard_texts(policy: Policy) -> Iterator[str]:
     """Every sentence of the policy that could be pasted instead of reasons."""
     for tree in policy.criteria:
         for question in tree.questions:
-            yield from _sentences(question.text, question.help, *(a.label for a in question.answers))
+            answers = (text for answer in question.answers for text in (answer.label, answer.letter))
+            yield from _sentences(question.text, question.help, *answers)
     for service in policy.services:
         text = service.description
         lists = (text.covered, text.not_covered, text.you_can_expect, text.we_expect_of_you)

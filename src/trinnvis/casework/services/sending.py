@@ -10,6 +10,7 @@ from trinnvis.access.actor import Actor
 from trinnvis.casework.covering import covered
 from trinnvis.casework.errors import Refused
 from trinnvis.casework.models import Decision
+from trinnvis.casework.queries.criteria import answered_services
 from trinnvis.casework.queries.decisions import decided_services
 from trinnvis.casework.queries.state import latest_decision
 from trinnvis.casework.rules.appeal import appeal_of
@@ -33,7 +34,7 @@ def send_decision(number: str, *, actor: Actor, now: datetime) -> Decision:
         if decision is None:
             raise Refused(_("Det er ikke skrevet noe vedtak i saken."))
         policy = policy_of(case.policy_id)
-        services = [policy.service(line.service) for line in decision.lines.all()]
+        services = answered_services(case, (line.service for line in decision.lines.all()))
         appeal = appeal_of(services, policy, local_date(now), _)
         decision.state, decision.sent_at = Decision.State.SENT, now
         decision.appeal_rule, decision.appeal_by, decision.appeal_why = appeal.rule, appeal.by, appeal.why

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from trinnvis.casework.models import (
     DecisionLine,
 )
 from trinnvis.casework.queries.decision_view import assemble
+from trinnvis.casework.rules.answered import as_answered
 from trinnvis.casework.rules.appeal import appeal_of
 from trinnvis.casework.rules.criteria import Given, Walk, walk
 from trinnvis.casework.rules.decision import Draft
@@ -26,6 +27,7 @@ from trinnvis.casework.services.drafting import draft_as_data, fill, tidy
 from trinnvis.casework.services.needs import local_date
 from trinnvis.casework.services.sending import review_deadline
 from trinnvis.letters.composing import compose
+from trinnvis.letters.givers import givers
 from trinnvis.letters.recipients import recipients
 from trinnvis.people.queries import next_of_kin_of
 
@@ -200,7 +202,11 @@ def send_decision(file: CaseFile) -> Decision:
     The plans of the history choose services for one party at a time, so that no other decision is left.
     """
     decision, lines = file.decisions[-1]
-    services = [file.policy.service(line.service) for line in lines]
+    walks = _walks(file, lines)
+    rows = (file.policy.service(line.service) for line in lines)
+    services = [
+        as_answered(row, file.policy, walks[row.code].path if row.code in walks else ()) for row in rows
+    ]
     appeal = appeal_of(services, file.policy, local_date(file.at), _)
     decision.state, decision.sent_at = Decision.State.SENT, file.at
     decision.appeal_rule, decision.appeal_by, decision.appeal_why = appeal.rule, appeal.by, appeal.why
@@ -222,21 +228,21 @@ def send_decision(file: CaseFile) -> Decision:
     return decision
 
 
+def _walks(file: CaseFile, lines: Sequence[DecisionLine]) -> dict[str, Walk]:
+    codes = (line.service for line in lines if file.policy.service(line.service).criteria)
+    return {code: criteria_walk(file, code) for code in codes}
+
+
 def _make_letter(file: CaseFile, decision: Decision, lines: Sequence[DecisionLine]) -> None:
-    criteria: Mapping[str, Walk] = {
-        line.service: criteria_walk(file, line.service)
-        for line in lines
-        if file.policy.service(line.service).criteria
-    }
     view = assemble(
         decision,
         file.policy,
         file.at,
         rows=lines,
-        criteria=criteria,
+        criteria=_walks(file, lines),
         applied_for=tuple(e.applies_for for e in file.enquiries if e.is_application and e.applies_for),
         citizen_goals=tuple(goal.words for goal in file.goals if goal.by_citizen and goal.state == "active"),
     )
     for person in recipients(view.party, view.on):
-        content = compose(view, person)
+        content = compose(view, person, givers(view))
         file.event("letter_made", file.writer.letter(decision, person, content, at=file.at))

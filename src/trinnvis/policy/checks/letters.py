@@ -40,7 +40,10 @@ LETTER_FIELDS = [
     "services",
     "starts_on",
     "unit",
+    "waiting",
     "website",
+    "who",
+    "whose",
 ]
 """The names a letter text may use; `letters` fills every one of them."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trinnvis.policy.draft import Draft
 from trinnvis.policy.faults import Path, Problem
 from trinnvis.policy.messages import unknown_code
-from trinnvis.policy.model import LegalBasis, Municipality, NeedKind, Price, Service
+from trinnvis.policy.model import CriteriaTree, LegalBasis, Municipality, NeedKind, Price, Service
 
 
 def codes_exist(draft: Draft) -> Iterator[Problem]:
@@ -27,6 +27,10 @@ def _references(draft: Draft) -> Iterator[tuple[Path, str, str, str]]:
             yield (*path, "criteria"), "Kriteriesettet", service.criteria, "criteria"
         for index, code in enumerate(service.legal_bases):
             yield (*path, "legal_bases", index), "Hjemmelen", code, "legal_bases"
+        for index, code in enumerate(service.instead):
+            yield (*path, "instead", index), "Tjenesten", code, "services"
+    for path, tree in draft.rows(CriteriaTree):
+        yield from _bases_of_answers(path, tree)
     for path, price in draft.rows(Price):
         yield (*path, "service"), "Tjenesten", price.service, "services"
         for profession in price.hours:
@@ -37,3 +41,11 @@ def _references(draft: Draft) -> Iterator[tuple[Path, str, str, str]]:
     for path, need in draft.rows(NeedKind):
         if need.deadline is not None:
             yield (*path, "deadline"), "Fristen", need.deadline, "deadlines"
+
+
+def _bases_of_answers(path: Path, tree: CriteriaTree) -> Iterator[tuple[Path, str, str, str]]:
+    for q, question in enumerate(tree.questions):
+        for a, answer in enumerate(question.answers):
+            for index, code in enumerate(answer.legal_bases):
+                at = (*path, "questions", q, "answers", a, "legal_bases", index)
+                yield at, "Hjemmelen", code, "legal_bases"
