@@ -22,6 +22,7 @@ from trinnvis.casework import services
 from trinnvis.casework.queries.drafts import draft_of
 from trinnvis.casework.rules.chain import digest
 from trinnvis.casework.rules.enquiry import Contact, Said
+from trinnvis.people.models import Person
 
 from .forms.contact import (
     ANOTHER,
@@ -76,6 +77,19 @@ class Begun:
     @property
     def for_another(self) -> bool:
         return self.answers.get("about", {}).get("about", MYSELF) != MYSELF
+
+    def person_for(self, represented: Sequence[Represented]) -> Person | None:
+        """The one the writer acts for by mandate; None when it is about themselves or someone they name."""
+        about = self.answers.get("about", {}).get("about", "")
+        return next((each.person for each in represented if about == f"{FOR}{each.person.pk}"), None)
+
+    @property
+    def says_urgent(self) -> bool:
+        return self.answers.get("haste", {}).get("urgent") == YES
+
+    @property
+    def phone(self) -> str:
+        return self.answers.get("about", {}).get("phone", "")
 
     def mark(self, step: Step) -> str:
         written = self.answers.get(step.key)

@@ -33,18 +33,28 @@ class Described:
 
 
 class PlainMixin:
-    """No browser bubbles, no colon after labels, and required-messages that say what to do."""
+    """No browser bubbles, no colon after labels, and required-messages that say what to do.
+
+    `needed_by_choice`: fields that another answer makes required; they are never called optional.
+    """
 
     use_required_attribute = False
+    needed_by_choice: tuple[str, ...] = ()
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for name in self.needed_by_choice:
+            self.fields[name].needed_by_choice = True  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """The messages are made here, when every field has the label it is shown with."""
         usual = forms.Field.default_error_messages["required"]
         for name, field in self.fields.items():
             if field.error_messages.get("required") == usual:
                 field.error_messages["required"] = _what_to_do(field, str(field.label or name))
+        super().full_clean()  # type: ignore[misc]
 
 
 def _what_to_do(field: forms.Field, label: str) -> str:
