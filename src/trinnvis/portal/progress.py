@@ -76,7 +76,7 @@ def _mark(number: int, title: str, place: int) -> Mark:
 
 
 def ahead(policy: Policy, needs: Iterable[Need], waiting: Iterable[str]) -> tuple[Ahead, ...]:
-    """The open needs in words, those with the nearest date first; the same date is told once for all."""
+    """The open needs in words, those with the nearest date first; how a date was counted is told once."""
     order = {kind.code: place for place, kind in enumerate(policy.needs)}
     titles = {kind.code: kind.title for kind in policy.needs}
     waits = set(waiting)
@@ -84,13 +84,17 @@ def ahead(policy: Policy, needs: Iterable[Need], waiting: Iterable[str]) -> tupl
         (need for need in needs if need.state == Need.State.OPEN),
         key=lambda need: (need.due_on is None, need.due_on or date.max, order.get(need.kind, 0)),
     )
-    return tuple(
-        Ahead(
-            kind=need.kind,
-            text=str(AHEAD.get(need.kind) or titles.get(need.kind, need.kind)),
-            by=need.due_on,
-            why=need.due_why,
-            waits_for_you=need.kind in waits,
+    told: set[str] = set()
+    steps = []
+    for need in rows:
+        steps.append(
+            Ahead(
+                kind=need.kind,
+                text=str(AHEAD.get(need.kind) or titles.get(need.kind, need.kind)),
+                by=need.due_on,
+                why="" if need.due_why in told else need.due_why,
+                waits_for_you=need.kind in waits,
+            )
         )
-        for need in rows
-    )
+        told.add(need.due_why)
+    return tuple(steps)
