@@ -1,50 +1,21 @@
 """A citizen in their own case: writes, answers, applies; a representative and a stranger in another's."""
 
-import re
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from built_once import built_once
-from cast import NOW, Beginning, account_of, case_of, employee, enquire, mandate, people_under, person_of
-from django.conf import settings
+from cast import NOW, account_of, case_of, employee, mandate, person_of
 from django.test import Client
 from journey import Players
-from portal_stories import browser_of, told
+from portal_stories import address, browser_of, told
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.models import ReadLogEntry
 from trinnvis.casework import services
 from trinnvis.casework.models import Case
-from trinnvis.casework.queries.timeline import timeline
 from trinnvis.letters.models import Letter
-from trinnvis.policy.queries import policy_of
 
 PAGES = ("", "/vurdering", "/mal", "/alternativer", "/hendelser", "/avklaring", "/sok", "/trekk")
-
-
-@built_once
-def offered() -> dict[str, Any]:
-    people = people_under(settings.TRINNVIS_POLICY_FOLDER)
-    case = case_of(people["ingrid"], people["sara"])
-    services.offer_clarification(case.number, actor=people["sara"], now=NOW)
-    return people | {"open_case": case}
-
-
-@pytest.fixture
-def beginnings(beginnings: dict[str, Beginning]) -> dict[str, Beginning]:
-    return beginnings | {"open_case": offered}
-
-
-@pytest.fixture
-def open_case(scene: Mapping[str, Any]) -> Case:
-    """Ingrid's case, not an application, with an offer of clarification."""
-    return scene["open_case"]
-
-
-def address(case: Case, page: str = "") -> str:
-    return f"/sak/{case.number}{page}"
 
 
 def test_where_the_case_stands_who_has_it_and_what_comes_next(told_case: Case, web: Client) -> None:
@@ -352,122 +323,3 @@ def test_no_identity_number_stands_on_any_page(open_case: Case, ingrid: Actor, o
         web: Any = browser_of(actor)
         for page in ("/min-side", "/innsynslogg", *(address(open_case, each) for each in PAGES)):
             assert number not in web.get(page, follow=True).content.decode()
-
-
-def test_what_has_happened_is_told_in_plain_words(assessed_case: Case, web: Client, sara: Actor) -> None:
-    html = web.get(address(assessed_case, "/hendelser")).content.decode()
-    for plain in (
-        "Vi har lest henvendelsen og bestemt hva som skjer videre",
-        "Vi har fått søknaden",
-        "Det er skrevet noe nytt i vurderingen",
-        "Vi har vurdert hva du klarer i hverdagen",
-        "Vurderingen av hva du trenger, er ferdig",
-    ):
-        assert plain in html
-    for of_the_trade in ("Dette må avklares", "Dette er avklart", "fått nye ord", "innbyggerens ord"):
-        assert of_the_trade not in html
-    need = policy_of(assessed_case.policy_id).need_kind("hear_citizen")
-    assert need.title not in html
-
-
-def test_nobody_is_told_that_a_reply_was_sent_which_was_not(sent_letter: Letter, web: Client) -> None:
-    case = sent_letter.decision.case
-    assert case.needs.filter(kind="preliminary_reply", state="not_relevant").exists()
-    html = web.get(address(case, "/hendelser")).content.decode()
-    assert "Vi har sendt deg vedtaket" in html
-    assert "oreløpig svar" not in html
-
-
-def test_staff_read_what_happened_in_the_words_of_the_trade(assessed_case: Case) -> None:
-    titles = {item.title for item in timeline(assessed_case, for_staff=True)}
-    assert {"Søknaden er mottatt", "Dette må avklares", "Funksjon er vurdert"} <= titles
-
-
-def test_how_a_date_was_counted_is_told_once(assessed_case: Case, web: Client) -> None:
-    reasons = [need.due_why for need in assessed_case.needs.all() if need.state == "open" and need.due_why]
-    assert len(reasons) > len(set(reasons))
-    html = web.get(address(assessed_case)).content.decode()
-    for reason in set(reasons):
-        assert html.count(reason) == 1
-
-
-def test_a_representative_sees_whom_they_act_for_on_every_page(
-    told_case: Case, players: Players, odd: Actor
-) -> None:
-    mandate(of=players.citizen, to=odd)
-    web = browser_of(odd)
-    goal, alternative = told_case.goals.get(), told_case.alternatives.order_by("pk").first()
-    pages = ["", "/vurdering", "/mal", "/alternativer", "/hendelser", "/avklaring", "/trekk"]
-    pages += [f"/mal/{goal.pk}", f"/alternativer/{alternative.pk}"]
-    for page in pages:
-        assert "Du handler for Ingrid Prøve." in web.get(address(told_case, page)).content.decode(), page
-        own = browser_of(players.citizen).get(address(told_case, page)).content.decode()
-        assert "Du handler for" not in own, page
-    assert "Det Ingrid mener:" in web.get(address(told_case, "/alternativer")).content.decode()
-
-
-def test_a_representative_who_applies_sees_whom_it_is_for(open_case: Case, ingrid: Actor, odd: Actor) -> None:
-    mandate(of=ingrid, to=odd)
-    assert "Du handler for Ingrid Prøve." in browser_of(odd).get(address(open_case, "/sok")).content.decode()
-
-
-def test_a_representative_reads_the_decision_as_one(sent_letter: Letter, ingrid: Actor, odd: Actor) -> None:
-    mandate(of=ingrid, to=odd)
-    letter = f"/vedtak/{sent_letter.decision.number}"
-    assert "Du handler for Ingrid Prøve." in browser_of(odd).get(letter).content.decode()
-    assert "Du handler for" not in browser_of(ingrid).get(letter).content.decode()
-
-
-def test_words_on_behalf_are_called_so_by_whom_reads_them(open_case: Case, ingrid: Actor, odd: Actor) -> None:
-    mandate(of=ingrid, to=odd)
-    hers = open_case.entries.filter(voice="citizen").order_by("revision")
-    topic, revision = hers[0].topic, hers.count()
-    services.write_assessment(
-        number=open_case.number,
-        voice="citizen",
-        texts={topic: services.Words("Skrevet av Odd", hers.filter(topic=topic).last().revision)},
-        actor=odd,
-        now=NOW,
-    )
-    assert revision
-    page = address(open_case, "/vurdering")
-    assert "(på dine vegne)" in browser_of(ingrid).get(page).content.decode()
-    by_odd = browser_of(odd).get(page).content.decode()
-    assert "(på vegne av Ingrid)" in by_odd
-    assert "på dine vegne" not in by_odd
-
-
-def test_a_clarification_that_ended_early_says_when_it_ended(
-    open_case: Case, ingrid: Actor, sara: Actor, web: Client
-) -> None:
-    services.answer_clarification(open_case.number, accept=True, actor=ingrid, now=NOW)
-    planned = web.get(address(open_case, "/mal")).content.decode().replace("\u00a0", " ")
-    assert "Fra 16. november 2026 til 14. desember 2026." in planned
-    services.end_clarification(
-        open_case.number, outcome="manages", note="Klarer seg.", actor=sara, now=NOW + timedelta(days=7)
-    )
-    ended = web.get(address(open_case, "/mal")).content.decode().replace("\u00a0", " ")
-    assert "Fra 16. november 2026 til 23. november 2026." in ended
-
-
-def test_an_application_after_a_decision_is_told_again(
-    sent_letter: Letter, ingrid: Actor, sara: Actor, web: Client
-) -> None:
-    def tags() -> list[str]:
-        html = web.get("/min-side").content.decode()
-        return re.findall(r'tv-status"[^>]*>([^<]*)<', html)
-
-    assert "Søknad" not in tags()
-    again = enquire(ingrid, now=NOW + timedelta(minutes=1), is_application=True, applies_for="Mer hjelp")
-    services.triage(
-        enquiry_number=again.number,
-        outcome="clarification",
-        reason="Ny søknad",
-        actor=sara,
-        now=NOW + timedelta(minutes=2),
-    )
-    assert "Søknad" in tags()
-
-
-def test_the_phone_of_the_one_you_talk_to_can_be_rung(told_case: Case, web: Client) -> None:
-    assert 'href="tel:' in web.get(address(told_case)).content.decode().split("Hvem du snakker med")[1]

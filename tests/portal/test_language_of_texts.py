@@ -80,7 +80,7 @@ def norwegian_in(policy: Policy) -> set[str]:
 
 
 def unmarked(html: str, wanted: set[str]) -> list[str]:
-    """Texts of the municipality's that do not say they are bokmål. A short title may be the same in nynorsk."""
+    """Texts of the municipality that do not say they are bokmål. Short titles may be the same in nynorsk."""
     long = {each for each in wanted if len(each) >= LONG}
     short = wanted - long if '<html lang="en"' in html else set()
     others = [text for text, lang in texts_of(html) if lang != "nb"]
@@ -141,6 +141,17 @@ def test_how_sure_something_is_is_told_in_the_readers_language(lunner: Any, clie
     english = read(client, f"/tjenester/{SERVICE}", "en")
     assert "must be checked" in english or "example" in english
     assert ">må kontrolleres<" not in english and ">eksempel<" not in english
+
+
+def test_reasons_in_a_case_are_in_the_readers_language_too(told_case: Case, web: Client) -> None:
+    english = read(web, f"/sak/{told_case.number}", "en")
+    assert "3 weeks after 16 November 2026 is Monday 7 December 2026." in english
+    assert "3 uker etter" not in english
+
+
+def test_a_reason_that_no_rule_gives_is_as_it_was_written(told_case: Case, web: Client) -> None:
+    told_case.needs.filter(state="open").update(due_why="Avtalt på telefon.")
+    assert ("Avtalt på telefon.", "nb") in texts_of(read(web, f"/sak/{told_case.number}", "en"))
 
 
 def test_a_stored_reason_is_in_bokmaal_whoever_stored_it(lunner: Any, ingrid: Actor, sara: Actor) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.http import QueryDict
@@ -22,7 +22,6 @@ from trinnvis.casework import services
 from trinnvis.casework.queries.drafts import draft_of
 from trinnvis.casework.rules.chain import digest
 from trinnvis.casework.rules.enquiry import Contact, Said
-from trinnvis.people.models import Person
 
 from .forms.contact import (
     ANOTHER,
@@ -37,6 +36,9 @@ from .forms.contact import (
     MattersForm,
     StepForm,
 )
+
+if TYPE_CHECKING:
+    from trinnvis.people.models import Person
 
 NOTHING = ""  # the mark of a step where nothing is written
 

@@ -40,12 +40,13 @@ def log_looks(people: Iterable[int]) -> None:
         .select_related("case", "actor")
         .order_by("at", "pk")
     )
-    teams = set(TeamMember.objects.values_list("clarification__case", "account"))
+    members = TeamMember.objects.exclude(account=None)
+    teams = set(members.values_list("clarification__case", "account"))
     looks = {(look.reader_id, look.at, look.what, look.case_number): look for look in _looks(events, teams)}
     ReadLogEntry.objects.bulk_create(looks.values())
 
 
-def _looks(events: Iterable[CaseEvent], teams: set[tuple[int, int | None]]) -> Iterable[ReadLogEntry]:
+def _looks(events: Iterable[CaseEvent], teams: set[tuple[int, int]]) -> Iterable[ReadLogEntry]:
     for event in events:
         if event.actor is None or (event.verb in ENQUIRY_VERBS and "enquiry" not in event.data):
             continue
@@ -63,7 +64,7 @@ def _looks(events: Iterable[CaseEvent], teams: set[tuple[int, int | None]]) -> I
         )
 
 
-def _seen(event: CaseEvent, teams: set[tuple[int, int | None]]) -> tuple[str, str, str]:
+def _seen(event: CaseEvent, teams: set[tuple[int, int]]) -> tuple[str, str, str]:
     """What was looked at, by which access rule, and its number."""
     if event.verb in ENQUIRY_VERBS:
         return ENQUIRY, "intake", event.data["enquiry"]

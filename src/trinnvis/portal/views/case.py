@@ -20,7 +20,7 @@ from trinnvis.portal.presenting import case_context
 from trinnvis.portal.progress import ahead, road
 from trinnvis.portal.visit import Visit, case_page
 from trinnvis.site.components import TimelineEntry
-from trinnvis.site.templatetags.trinnvis import norwegian
+from trinnvis.site.templatetags.trinnvis import own_words
 
 OFFER = "offer_clarification"
 # What the municipality keeps for itself to know what is left to do; what it means is told by what was done,
@@ -37,9 +37,7 @@ def case(request: HttpRequest, visit: Visit) -> HttpResponse:
         **case_context(visit, "overview"),
         "road": road(visit.case),
         "ahead": [
-            each
-            for each in ahead(visit.policy, visit.case.needs.all(), waiting)
-            if not (offered and each.kind == OFFER)
+            each for each in ahead(visit.policy, visit.case, waiting) if not (offered and each.kind == OFFER)
         ],
         "decisions": decisions_of(visit.case, visit.actor, visit.now),
         "offered": offered,
@@ -66,8 +64,7 @@ def _entry(items: Sequence[TimelineItem]) -> TimelineEntry:
     """One entry, dated by the latest of them."""
     item = items[0]
     told = (line for each in items for line in (*each.details, _reason(each)) if line)
-    marked = (norwegian(line) if isinstance(line, Norwegian) else line for line in dict.fromkeys(told))
-    text = format_html_join("\n", "{}", ((line,) for line in marked))
+    text = format_html_join("\n", "{}", ((own_words(line),) for line in dict.fromkeys(told)))
     return TimelineEntry(item.at, item.title, text, item.who, icon=_icon(item.verb))
 
 

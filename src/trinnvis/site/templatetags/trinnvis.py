@@ -52,6 +52,13 @@ def norwegian(text: Any) -> Any:
 
 
 @register.filter
+def own_words(text: str) -> str:
+    """`norwegian`, for a text that may be the municipality's own or the product's, and knows which."""
+    marked: str = norwegian(text) if isinstance(text, Norwegian) else text
+    return marked
+
+
+@register.filter
 def alert_color(level: str) -> str:
     """The colour of Django's message level."""
     return ALERT_COLORS.get(level, level or "info")
