@@ -76,13 +76,16 @@ def _mark(number: int, title: str, place: int) -> Mark:
     return Mark(number, title, "todo", _("Kommer"))
 
 
-def ahead(policy: Policy, case: Case, waiting: Iterable[str]) -> tuple[Ahead, ...]:
-    """The open needs in words, those with the nearest date first; how a date was counted is told once."""
+def ahead(policy: Policy, case: Case, waiting: Iterable[str], *, but: str = "") -> tuple[Ahead, ...]:
+    """The open needs in words, those with the nearest date first; how a date was counted is told once.
+
+    `but`: a kind that is told elsewhere on the page.
+    """
     order = {kind.code: place for place, kind in enumerate(policy.needs)}
     titles = {kind.code: kind.title for kind in policy.needs}
     waits = set(waiting)
     rows = sorted(
-        (need for need in case.needs.all() if need.state == Need.State.OPEN),
+        (need for need in case.needs.all() if need.state == Need.State.OPEN and need.kind != but),
         key=lambda need: (need.due_on is None, need.due_on or date.max, order.get(need.kind, 0)),
     )
     told: set[str] = set()

@@ -36,9 +36,7 @@ def case(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = {
         **case_context(visit, "overview"),
         "road": road(visit.case),
-        "ahead": [
-            each for each in ahead(visit.policy, visit.case, waiting) if not (offered and each.kind == OFFER)
-        ],
+        "ahead": ahead(visit.policy, visit.case, waiting, but=OFFER if offered else ""),
         "decisions": decisions_of(visit.case, visit.actor, visit.now),
         "offered": offered,
         "unit": visit.policy.unit(visit.case.unit),
