@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cast import NOW, account_of
+from cast import NOW, account_of, case_of
 from django.test import Client
 from journey import Players, approved, drafted
 
@@ -22,6 +22,17 @@ def browser_of(actor: Actor) -> Client:
     client = Client(headers={"accept-language": "nb"})
     client.force_login(account_of(actor))
     return client
+
+
+def address(case: Case, page: str = "") -> str:
+    return f"/sak/{case.number}{page}"
+
+
+def offered(players: Players) -> Case:
+    """Ingrid's case, not an application, with an offer of clarification."""
+    case = case_of(players.citizen, players.worker)
+    services.offer_clarification(case.number, actor=players.worker, now=NOW)
+    return case
 
 
 def told(players: Players) -> Case:

@@ -1,5 +1,6 @@
 """The citizens' door in a real browser: every page type, a phone, the keyboard, JavaScript or none."""
 
+import re
 from typing import Any
 
 import pytest
@@ -103,6 +104,28 @@ def test_questions_about_another_are_asked_only_when_it_is_about_another(ingrid:
     expect(page.get_by_label("Fødselsnummeret")).to_be_hidden()
     page.get_by_label("En annen").check()
     expect(page.get_by_label("Fødselsnummeret")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_another_language_keeps_what_is_typed_and_enter_is_not_a_language(
+    ingrid: Actor, enter: Enter, scripts: bool
+) -> None:
+    page = enter(ingrid, java_script_enabled=scripts).visit("/kontakt/steg/2").page
+    page.get_by_label("Hva er viktig for deg nå?").fill("Halvferdig setning")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_label("What matters to you now?")).to_have_value("Halvferdig setning")
+    page.goto("/kontakt/steg/1")
+    page.locator("[name=about]").first.check()
+    page.locator("[name=phone]").press("Enter")
+    expect(page).to_have_url(re.compile("/kontakt/steg/2$"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_the_ladder_does_not_spill_over_when_only_the_text_is_enlarged(lunner: Any, page: Page) -> None:
+    page.goto("/trappen")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 def test_the_contact_form_by_keyboard_alone(ingrid: Actor, enter: Enter) -> None:

@@ -13,6 +13,8 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.utils import timezone
 
+from trinnvis.access.models import ReadLogEntry
+from trinnvis.access.rules import BY_CODE
 from trinnvis.access.services import actor_of
 from trinnvis.casework import services
 from trinnvis.casework.audit import verify_all, verify_chain
@@ -186,6 +188,20 @@ def test_the_cast_has_stories(town):
     assert jonas.case.person.given_name == "Jonas"
     assert Case.objects.filter(track="fast", person__given_name="Gunvor").exists()
     assert not Case.objects.filter(person=town.accounts["fremmed"].person).exists()
+
+
+def test_the_casts_read_logs_tell_who_of_the_staff_opened_their_files(town):
+    for subject in ("ingrid", "johs", "emil"):
+        person = town.accounts[subject].person
+        log = list(ReadLogEntry.objects.filter(person=person))
+        worked = CaseEvent.objects.filter(case__person=person, actor__person=None)
+        assert {look.reader_id for look in log} == set(worked.values_list("actor", flat=True))
+        assert all(look.allowed and look.what and look.basis in BY_CODE for look in log)
+        assert {look.case_number for look in log} & set(person.cases.values_list("number", flat=True))
+        assert max(look.at for look in log) < NOW
+    assert not ReadLogEntry.objects.exclude(
+        person__in=[town.people[p].pk for p in town.drawn.in_cast]
+    ).exists()
 
 
 def test_help_for_next_of_kin_is_decided_for_them(town):

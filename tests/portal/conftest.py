@@ -9,7 +9,7 @@ from cast import Beginning
 from django.conf import settings as product
 from django.test import Client
 from journey import Players, after, assessed
-from portal_stories import browser_of, decided, told
+from portal_stories import browser_of, decided, offered, told
 
 from trinnvis.access.actor import Actor
 from trinnvis.casework.models import Case
@@ -27,6 +27,7 @@ def policy_folder() -> Path:
 
 
 BEGINNINGS = {
+    "open_case": after(offered, "open_case"),
     "assessed_case": after(assessed, "assessed_case"),
     "told_case": after(told, "told_case"),
     "sent_letter": after(decided, "sent_letter"),
@@ -36,6 +37,12 @@ BEGINNINGS = {
 @pytest.fixture
 def beginnings(beginnings: dict[str, Beginning]) -> dict[str, Beginning]:
     return beginnings | BEGINNINGS
+
+
+@pytest.fixture
+def open_case(scene: Mapping[str, Any]) -> Case:
+    """Ingrid's case, not an application, with an offer of clarification."""
+    return scene["open_case"]
 
 
 @pytest.fixture

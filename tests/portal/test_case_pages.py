@@ -1,16 +1,13 @@
 """A citizen in their own case: writes, answers, applies; a representative and a stranger in another's."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from built_once import built_once
-from cast import NOW, Beginning, account_of, case_of, employee, mandate, people_under, person_of
-from django.conf import settings
+from cast import NOW, account_of, case_of, employee, mandate, person_of
 from django.test import Client
 from journey import Players
-from portal_stories import browser_of, told
+from portal_stories import address, browser_of, told
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.models import ReadLogEntry
@@ -19,29 +16,6 @@ from trinnvis.casework.models import Case
 from trinnvis.letters.models import Letter
 
 PAGES = ("", "/vurdering", "/mal", "/alternativer", "/hendelser", "/avklaring", "/sok", "/trekk")
-
-
-@built_once
-def offered() -> dict[str, Any]:
-    people = people_under(settings.TRINNVIS_POLICY_FOLDER)
-    case = case_of(people["ingrid"], people["sara"])
-    services.offer_clarification(case.number, actor=people["sara"], now=NOW)
-    return people | {"open_case": case}
-
-
-@pytest.fixture
-def beginnings(beginnings: dict[str, Beginning]) -> dict[str, Beginning]:
-    return beginnings | {"open_case": offered}
-
-
-@pytest.fixture
-def open_case(scene: Mapping[str, Any]) -> Case:
-    """Ingrid's case, not an application, with an offer of clarification."""
-    return scene["open_case"]
-
-
-def address(case: Case, page: str = "") -> str:
-    return f"/sak/{case.number}{page}"
 
 
 def test_where_the_case_stands_who_has_it_and_what_comes_next(told_case: Case, web: Client) -> None:

@@ -1,5 +1,6 @@
 """Every page of the citizens' door opens, for whom it should, at a bounded cost."""
 
+import re
 from typing import Any
 
 import pytest
@@ -143,3 +144,41 @@ def test_a_decision_is_read_on_screen_and_as_the_very_file_that_was_sent(
     assert answer["Cache-Control"] == "no-store"
     assert f"vedtak-{number}.pdf" in answer["Content-Disposition"]
     assert number in web.get("/min-side").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("hjemmehjelp", "praktisk-bistand"),
+        ("Vaskehjelp", "praktisk-bistand"),
+        ("sykehjem", "langtidsplass"),
+        ("aldershjem", "langtidsplass"),
+        ("omsorgslønn", "omsorgsstonad"),
+    ],
+)
+def test_a_service_is_found_by_what_people_call_it(
+    lunner: Any, client: Client, policy: Any, word: str, code: str
+) -> None:
+    groups = client.get("/tjenester", {"q": word}).context["groups"]
+    assert code in {service.code for _step, services in groups for service in services}
+    html = client.get(f"/tjenester/{code}").content.decode()
+    assert word.lower() in html.split("Kalles også:")[1].split("</p>")[0]
+
+
+def test_the_ladder_says_where_a_service_is_not_as_its_step(lunner: Any, client: Client) -> None:
+    html = client.get("/trappen").content.decode()
+    steps = dict(re.findall(r'<article class="tvp-step" id="om-trinn-(\d+)"(.*?)</article>', html, re.DOTALL))
+
+    def said(step: int, service: str) -> str:
+        line = steps[str(step)].split("Tjenester på trinnet")[1].split(f"{service}</a>")[1].split("</li>")[0]
+        return re.sub(r"<[^>]+>", "", line).strip()
+
+    assert said(3, "Trygghetsalarm") == "(Skriftlig svar)"
+    assert said(9, "Kommunal øyeblikkelig hjelp (KØH)") == "(Uten vedtak)"
+    assert said(9, "Avlastning i institusjon") == ""
+    assert said(4, "Støttekontakt") == "(Med vedtak)"
+
+
+def test_what_is_not_certain_says_what_that_means(lunner: Any, client: Client) -> None:
+    html = client.get(f"/tjenester/{SERVICE}").content.decode()
+    assert "Kommunen har ikke" in html

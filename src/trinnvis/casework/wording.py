@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trinnvis.marking import Norwegian
 from trinnvis.policy.dates import long_date
 from trinnvis.policy.model import Policy
 
@@ -20,10 +21,15 @@ Detail = Callable[[Data, Policy], Words]
 
 @dataclass(frozen=True)
 class Wording:
-    """`title` for everyone; `detail` makes one line more of the event's data, "" when there is none."""
+    """`title`, and one line more of the event's data, "" when there is none.
+
+    `to_citizen`: the title to the one the case is about, where staff's own says it in the trade's words.
+    """
 
     title: Words
     detail: Detail = lambda data, policy: ""
+    to_citizen: Words = ""
+    detail_to_citizen: Detail | None = None
 
 
 TRACKS: dict[str, Words] = {
@@ -85,6 +91,11 @@ def _said(key: str) -> Detail:
     return lambda data, policy: str(data.get(key) or "")
 
 
+def _written(key: str) -> Detail:
+    """What staff have written."""
+    return lambda data, policy: Norwegian(data.get(key) or "")
+
+
 def _among(key: str, words: Mapping[str, Words]) -> Detail:
     return lambda data, policy: words.get(str(data.get(key)), "")
 
@@ -101,7 +112,7 @@ def _named(key: str, rows: Callable[[Policy], Any]) -> Detail:
 
     def detail(data: Data, policy: Policy) -> str:
         code = str(data.get(key) or "")
-        return next((row.title for row in rows(policy) if row.code == code), code)
+        return Norwegian(next((row.title for row in rows(policy) if row.code == code), code))
 
     return detail
 
@@ -122,8 +133,8 @@ def _team(data: Data, policy: Policy) -> str:
 
 def _housing(data: Data, policy: Policy) -> str:
     step = data.get("housing_step")
-    return next(
-        (f"{row.number}. {row.title}" for row in policy.housing_ladder.steps if row.number == step), ""
+    return Norwegian(
+        next((f"{row.number}. {row.title}" for row in policy.housing_ladder.steps if row.number == step), "")
     )
 
 
@@ -134,51 +145,116 @@ SERVICE = _named("service", lambda policy: policy.services)
 INSTRUMENT = _named("instrument", lambda policy: policy.instruments)
 
 VERBS: dict[str, Wording] = {
-    "case_opened": Wording(_("Saken er opprettet"), UNIT),
+    "case_opened": Wording(_("Saken er opprettet"), UNIT, _("Saken din er åpnet")),
     "enquiry_linked": Wording(_("En henvendelse er lagt i saken"), _among("channel", CHANNELS)),
-    "triaged": Wording(_("Henvendelsen er vurdert"), _among("outcome", OUTCOMES)),
-    "applied": Wording(_("Søknaden er mottatt"), _said("applies_for")),
+    "triaged": Wording(
+        _("Henvendelsen er vurdert"),
+        _among("outcome", OUTCOMES),
+        _("Vi har lest henvendelsen og bestemt hva som skjer videre"),
+    ),
+    "applied": Wording(_("Søknaden er mottatt"), _said("applies_for"), _("Vi har fått søknaden")),
     "application_withdrawn": Wording(_("Søknaden er trukket")),
     "assigned": Wording(_("Saken har fått en saksbehandler"), _said("to")),
     "moved": Wording(_("En annen enhet har fått saken, og svarer deg videre"), UNIT),
-    "noted": Wording(_("Det er skrevet et notat"), _said("text")),
-    "fast_track_set": Wording(_("Saken er merket som alvorlig syk, og går foran")),
-    "help_given": Wording(_("Hjelpen som hastet, er i gang"), _said("what")),
-    "heard": Wording(_("Samtalen med innbyggeren er gjennomført"), _said("how")),
-    "preliminary_reply_sent": Wording(_("Foreløpig svar er gitt. Svaret ventes"), _on("expected_on")),
+    "noted": Wording(_("Det er skrevet et notat"), _written("text"), _("Vi har skrevet et notat i saken")),
+    "fast_track_set": Wording(
+        _("Saken er merket som alvorlig syk, og går foran"),
+        to_citizen=_("Saken går foran andre saker fordi det er alvorlig sykdom"),
+    ),
+    "help_given": Wording(_("Hjelpen som hastet, er i gang"), _written("what")),
+    "heard": Wording(
+        _("Samtalen med innbyggeren er gjennomført"),
+        _written("how"),
+        _("Vi har snakket med deg om hva som er viktig for deg"),
+    ),
+    "preliminary_reply_sent": Wording(
+        _("Foreløpig svar er gitt. Svaret ventes"),
+        _on("expected_on"),
+        _("Du har fått et foreløpig svar. Vi har lovet svaret innen"),
+    ),
     "need_opened": Wording(_("Dette må avklares"), NEED),
     "need_solved": Wording(_("Dette er avklart"), NEED),
     "closed": Wording(_("Saken er avsluttet")),
     "letter_made": Wording(_("Brevet er laget"), _said("decision")),
-    "clarification_offered": Wording(_("Avklaringsforløp er tilbudt")),
-    "clarification_skipped": Wording(_("Avklaringsforløp er ikke aktuelt")),
+    "clarification_offered": Wording(
+        _("Avklaringsforløp er tilbudt"), to_citizen=_("Du har fått tilbud om et avklaringsforløp")
+    ),
+    "clarification_skipped": Wording(
+        _("Avklaringsforløp er ikke aktuelt"),
+        to_citizen=_("Vi går videre uten et avklaringsforløp"),
+    ),
     "clarification_answered": Wording(_("Tilbudet om avklaring er besvart"), _said("note")),
     "clarification_ended": Wording(
         _("Avklaringsforløpet er avsluttet"), _among("outcome", CLARIFICATION_OUTCOMES)
     ),
-    "team_changed": Wording(_("Teamet er endret"), _team),
+    "team_changed": Wording(_("Teamet er endret"), _team, _("Teamet rundt deg er endret")),
     "goal_written": Wording(_("Et mål er skrevet")),
-    "goal_evaluated": Wording(_("Et mål er vurdert")),
-    "measured": Wording(_("En måling er registrert"), INSTRUMENT),
-    "words_written": Wording(_("Vurderingen har fått nye ord"), _words_written),
-    "scored": Wording(_("Funksjon er vurdert")),
-    "housing_set": Wording(_("Boligtrinnet er vurdert"), _housing),
-    "capacity_decided": Wording(_("Samtykkekompetansen er vurdert"), _among("conclusion", CAPACITY)),
-    "criterion_answered": Wording(_("Et kriterium er besvart"), SERVICE),
-    "assessment_completed": Wording(_("Vurderingen av behovet er fullført")),
-    "assessment_reopened": Wording(_("Vurderingen av behovet er åpnet igjen")),
-    "alternative_added": Wording(_("Et alternativ er lagt fram"), _said("title")),
-    "alternative_withdrawn": Wording(_("Et alternativ er trukket"), _said("title")),
-    "alternative_chosen": Wording(_("Et alternativ er valgt"), _said("title")),
+    "goal_evaluated": Wording(
+        _("Et mål er vurdert"), to_citizen=_("Det er skrevet hvordan det gikk med et mål")
+    ),
+    "measured": Wording(
+        _("En måling er registrert"), INSTRUMENT, _("Vi har målt hvordan det går, for å se om hjelpen virker")
+    ),
+    "words_written": Wording(
+        _("Vurderingen har fått nye ord"),
+        _words_written,
+        _("Det er skrevet noe nytt i vurderingen"),
+        TOPIC,
+    ),
+    "scored": Wording(_("Funksjon er vurdert"), to_citizen=_("Vi har vurdert hva du klarer i hverdagen")),
+    "housing_set": Wording(
+        _("Boligtrinnet er vurdert"), _housing, _("Vi har vurdert hva slags bolig du bor i")
+    ),
+    "capacity_decided": Wording(
+        _("Samtykkekompetansen er vurdert"),
+        _among("conclusion", CAPACITY),
+        _("Vi har vurdert om du kan ta valgene i saken selv"),
+    ),
+    "criterion_answered": Wording(
+        _("Et kriterium er besvart"), SERVICE, _("Vi har svart på kriteriene for en tjeneste")
+    ),
+    "assessment_completed": Wording(
+        _("Vurderingen av behovet er fullført"), to_citizen=_("Vurderingen av hva du trenger, er ferdig")
+    ),
+    "assessment_reopened": Wording(
+        _("Vurderingen av behovet er åpnet igjen"), to_citizen=_("Vi ser på nytt på hva du trenger")
+    ),
+    "alternative_added": Wording(
+        _("Et alternativ er lagt fram"), _written("title"), _("Vi har foreslått en måte å hjelpe på")
+    ),
+    "alternative_withdrawn": Wording(
+        _("Et alternativ er trukket"), _written("title"), _("Et av forslagene gjelder ikke lenger")
+    ),
+    "alternative_chosen": Wording(
+        _("Et alternativ er valgt"), _written("title"), _("Vi har valgt hvilket forslag vi går videre med")
+    ),
     "alternative_commented": Wording(
-        _("Innbyggeren har sagt hva hen mener om et alternativ"), _said("title")
+        _("Innbyggeren har sagt hva hen mener om et alternativ"),
+        _written("title"),
+        _("Det er skrevet hva du mener om et forslag"),
     ),
-    "decision_drafted": Wording(_("Vedtaket er under arbeid"), _said("decision")),
-    "decision_submitted": Wording(_("Vedtaket er sendt til godkjenning"), _said("decision")),
-    "decision_withdrawn": Wording(_("Vedtaket er trukket tilbake fra godkjenning"), _said("decision")),
+    "decision_drafted": Wording(
+        _("Vedtaket er under arbeid"), _said("decision"), _("Vi skriver på vedtaket")
+    ),
+    "decision_submitted": Wording(
+        _("Vedtaket er sendt til godkjenning"),
+        _said("decision"),
+        _("Vedtaket er skrevet. En annen leser det før det sendes til deg"),
+    ),
+    "decision_withdrawn": Wording(
+        _("Vedtaket er trukket tilbake fra godkjenning"),
+        _said("decision"),
+        _("Vi skriver videre på vedtaket før en annen leser det"),
+    ),
     "decision_returned": Wording(
-        _("Vedtaket er sendt tilbake for å bli bedre"), _among("return_reason", RETURN_REASONS)
+        _("Vedtaket er sendt tilbake for å bli bedre"),
+        _among("return_reason", RETURN_REASONS),
+        _("Den som leste vedtaket, vil ha det bedre før det sendes til deg"),
     ),
-    "decision_approved": Wording(_("Vedtaket er godkjent"), _said("decision")),
-    "decision_sent": Wording(_("Vedtaket er sendt"), _said("decision")),
+    "decision_approved": Wording(
+        _("Vedtaket er godkjent"),
+        _said("decision"),
+        _("Vedtaket er lest og godkjent. Nå skal det sendes til deg"),
+    ),
+    "decision_sent": Wording(_("Vedtaket er sendt"), _said("decision"), _("Vi har sendt deg vedtaket")),
 }

@@ -25,12 +25,13 @@ class DecisionText:
     """A decision to read on screen.
 
     `case_number`: None for a party who does not see the case. `pdf_bytes`: the size of its letter, or None
-    when none is kept here, as for decisions older than the system.
+    when none is kept here, as for decisions older than the system. `acts_for`: whom the reader represents.
     """
 
     content: LetterContent
     case_number: str | None
     pdf_bytes: int | None
+    acts_for: Person | None
 
 
 def decision_text(actor: Actor, decision_number: str, now: datetime, *, what: str) -> DecisionText:
@@ -40,13 +41,15 @@ def decision_text(actor: Actor, decision_number: str, now: datetime, *, what: st
         NotFound: there is no such decision, it is not sent, or the actor may not read it.
     """
     decision = decision_row(actor, decision_number, now, what=what)
-    case_number = decision.case.number if rules_granting(decision.case, actor, now) else None
+    case = decision.case
+    case_number = case.number if rules_granting(case, actor, now) else None
+    acts_for = case.person if case_number and case.person_id != actor.person_id else None
     letter = letter_to_read(decision, actor.person_id)
     if letter is not None:
-        return DecisionText(from_json(letter.content), case_number, len(bytes(letter.pdf)))
+        return DecisionText(from_json(letter.content), case_number, len(bytes(letter.pdf)), acts_for)
     if decision.sent_at is None:
         raise NotFound(decision_number)
-    return DecisionText(letter_to(decision, decision.addressee, now), case_number, None)
+    return DecisionText(letter_to(decision, decision.addressee, now), case_number, None, acts_for)
 
 
 def letter_of(decision: Decision, now: datetime) -> LetterContent:

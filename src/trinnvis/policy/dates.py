@@ -1,4 +1,4 @@
-"""Norwegian words for dates, and Norwegian holidays."""
+"""Dates in the reader's words, and Norwegian holidays."""
 
 from __future__ import annotations
 
@@ -7,41 +7,22 @@ from datetime import date
 from functools import lru_cache
 
 import holidays
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
-MONTHS = (
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
-WEEKDAYS = (
-    "mandag",
-    "tirsdag",
-    "onsdag",
-    "torsdag",
-    "fredag",
-    "lørdag",
-    "søndag",
-)
+from trinnvis import formats
+
 SATURDAY = 5
 
 
 def long_date(day: date) -> str:
     """22. november 2026"""
-    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+    return formats.long_date(day).replace(formats.SPACE, " ")
 
 
 def weekday(day: date) -> str:
     """søndag"""
-    return WEEKDAYS[day.weekday()]
+    return date_format(day, "l")
 
 
 def weekday_date(day: date) -> str:
@@ -70,26 +51,34 @@ def read_date(text: str) -> date:
 
 def holiday(day: date) -> str | None:
     """The public holiday a day is (helgedag or equal to one), in words; None on others, Sundays too."""
-    return _holidays(day.year).get(day)
+    names = _holidays(day.year).get(day)
+    return formats.listed(str(SPOKEN[name]) for name in names) if names else None
 
 
 def is_working_day(day: date) -> bool:
     """Neither Saturday, Sunday nor public holiday (virkedag; domstolloven § 149)."""
-    return day.weekday() < SATURDAY and holiday(day) is None
+    return day.weekday() < SATURDAY and day not in _holidays(day.year)
 
 
-_SPOKEN = {
-    "Arbeidernes dag": "1. mai",
-    "Grunnlovsdag": "17. mai",
-    "Kristi himmelfartsdag": "Kristi himmelfartsdag",
+# The names of the calendar, as said in a sentence.
+SPOKEN = {
+    "Første nyttårsdag": _("første nyttårsdag"),
+    "Skjærtorsdag": _("skjærtorsdag"),
+    "Langfredag": _("langfredag"),
+    "Første påskedag": _("første påskedag"),
+    "Andre påskedag": _("andre påskedag"),
+    "Arbeidernes dag": _("1. mai"),
+    "Grunnlovsdag": _("17. mai"),
+    "Kristi himmelfartsdag": _("Kristi himmelfartsdag"),
+    "Første pinsedag": _("første pinsedag"),
+    "Andre pinsedag": _("andre pinsedag"),
+    "Første juledag": _("første juledag"),
+    "Andre juledag": _("andre juledag"),
 }
 
 
 @lru_cache(maxsize=128)
-def _holidays(year: int) -> dict[date, str]:
-    """The year's holidays with their names as said in a sentence; two on one day are joined."""
+def _holidays(year: int) -> dict[date, list[str]]:
+    """The names of the year's holidays; a day may have two."""
     calendar = holidays.country_holidays("NO", years=year, language="no")
-    return {
-        day: " og ".join(_SPOKEN.get(name, name.lower()) for name in calendar.get_list(day))
-        for day in calendar
-    }
+    return {day: calendar.get_list(day) for day in calendar}

@@ -11,35 +11,56 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from trinnvis.policy.dates import MONTHS, SATURDAY, holiday, is_working_day, long_date, weekday, weekday_date
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trinnvis.marking import Norwegian
+from trinnvis.policy.dates import holiday, is_working_day, long_date, weekday, weekday_date
 from trinnvis.policy.model import DeadlineRule, Length
 
-_WORDS = {
-    "days": ("dag", "dager"),
-    "working_days": ("virkedag", "virkedager"),
-    "weeks": ("uke", "uker"),
-    "months": ("måned", "måneder"),
-    "years": ("år", "år"),
-}
+SOURCE_LANGUAGE = Norwegian.lang
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`due`: the last day; `rule`: the rule's code; `why`: bokmål, how it was counted and what moved it."""
+    """`due`: the last day; `rule`: the rule's code.
+
+    `why`: in bokmål, as it is stored and printed, how it was counted and what moved it. `counted`: the rule
+    and the day it was counted from; None for a day that people have set.
+    """
 
     due: date
     rule: str
     why: str
+    counted: tuple[DeadlineRule, date] | None = None
+
+    def told(self) -> str:
+        """Why, in the reader's language where it is known how the day was counted."""
+        return _why(*self.counted) if self.counted else self.why
 
 
 def compute(rule: DeadlineRule, start: date) -> Deadline:
     """The deadline of a rule, counted from `start` (the day of the trigger, itself not counted)."""
+    with translation.override(SOURCE_LANGUAGE):
+        why = _why(rule, start)
+    return Deadline(due=_due(rule, start), rule=rule.code, why=why, counted=(rule, start))
+
+
+def _due(rule: DeadlineRule, start: date) -> date:
     counted = end_of(rule.length, start)
-    due = next_working_day(counted) if rule.rolls_to_working_day else counted
+    return next_working_day(counted) if rule.rolls_to_working_day else counted
+
+
+def _why(rule: DeadlineRule, start: date) -> str:
+    counted, due = end_of(rule.length, start), _due(rule, start)
     why = _counted(rule.length, start, counted)
     if due != counted:
-        why += f"; det er {_free_day(counted)}, derfor første virkedag, {weekday_date(due)}"
-    return Deadline(due=due, rule=rule.code, why=f"{why}.")
+        why += _("; det er %(free_day)s, derfor første virkedag, %(due)s") % {
+            "free_day": _free_day(counted),
+            "due": weekday_date(due),
+        }
+    return f"{why}."
 
 
 def end_of(length: Length, start: date) -> date:
@@ -66,8 +87,15 @@ def next_working_day(day: date) -> date:
 
 def length_words(length: Length) -> str:
     """3 uker, 1 måned"""
-    one, many = _WORDS[length.unit]
-    return f"{length.number} {one if length.number == 1 else many}"
+    number = length.number
+    words = {
+        "days": ngettext("%(number)d dag", "%(number)d dager", number),
+        "working_days": ngettext("%(number)d virkedag", "%(number)d virkedager", number),
+        "weeks": ngettext("%(number)d uke", "%(number)d uker", number),
+        "months": ngettext("%(number)d måned", "%(number)d måneder", number),
+        "years": ngettext("%(number)d år", "%(number)d år", number),
+    }
+    return words[length.unit] % {"number": number}
 
 
 def _add_months(start: date, number: int) -> date:
@@ -78,21 +106,28 @@ def _add_months(start: date, number: int) -> date:
 
 def _add_working_days(start: date, number: int) -> date:
     day = start
-    for _ in range(number):
+    for _day in range(number):
         day = next_working_day(day + timedelta(days=1))
     return day
 
 
 def _counted(length: Length, start: date, end: date) -> str:
     if length.number == 0:
-        return f"Fristen er samme dag, {weekday_date(end)}"
-    words = f"{length_words(length)} etter {long_date(start)} er {weekday_date(end)}"
+        return _("Fristen er samme dag, %(day)s") % {"day": weekday_date(end)}
+    words = _("%(length)s etter %(start)s er %(end)s") % {
+        "length": length_words(length),
+        "start": long_date(start),
+        "end": weekday_date(end),
+    }
     if length.unit in ("months", "years") and end.day != start.day:
-        words += f" ({MONTHS[end.month - 1]} {end.year} har ikke dag {start.day})"
+        words += " " + _("(%(month)s har ikke dag %(day)d)") % {
+            "month": long_date(end).split(" ", 1)[1],
+            "day": start.day,
+        }
     if length.unit == "working_days":
-        words += " (lørdager, søndager og helligdager telles ikke)"
+        words += " " + _("(lørdager, søndager og helligdager telles ikke)")
     return words
 
 
 def _free_day(day: date) -> str:
-    return holiday(day) or ("lørdag" if day.weekday() == SATURDAY else weekday(day))
+    return holiday(day) or weekday(day)

@@ -103,6 +103,7 @@ class Service(Sourced):
 
     code: Code
     title: Text
+    also_called: tuple[Text, ...] = ()  # what people say instead of the title
     summary: Text
     steps: tuple[int, ...] = Field(min_length=1)
     kpr: str | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.http import QueryDict
@@ -36,6 +36,9 @@ from .forms.contact import (
     MattersForm,
     StepForm,
 )
+
+if TYPE_CHECKING:
+    from trinnvis.people.models import Person
 
 NOTHING = ""  # the mark of a step where nothing is written
 
@@ -76,6 +79,19 @@ class Begun:
     @property
     def for_another(self) -> bool:
         return self.answers.get("about", {}).get("about", MYSELF) != MYSELF
+
+    def person_for(self, represented: Sequence[Represented]) -> Person | None:
+        """The one the writer acts for by mandate; None when it is about themselves or someone they name."""
+        about = self.answers.get("about", {}).get("about", "")
+        return next((each.person for each in represented if about == f"{FOR}{each.person.pk}"), None)
+
+    @property
+    def says_urgent(self) -> bool:
+        return self.answers.get("haste", {}).get("urgent") == YES
+
+    @property
+    def phone(self) -> str:
+        return self.answers.get("about", {}).get("phone", "")
 
     def mark(self, step: Step) -> str:
         written = self.answers.get(step.key)

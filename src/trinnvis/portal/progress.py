@@ -10,6 +10,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from trinnvis.casework.models import Case, Need
+from trinnvis.casework.queries.reasons import why_due
 from trinnvis.policy.model import Policy
 
 from .wording import AHEAD
@@ -75,22 +76,29 @@ def _mark(number: int, title: str, place: int) -> Mark:
     return Mark(number, title, "todo", _("Kommer"))
 
 
-def ahead(policy: Policy, needs: Iterable[Need], waiting: Iterable[str]) -> tuple[Ahead, ...]:
-    """The open needs in words, those with the nearest date first; the same date is told once for all."""
+def ahead(policy: Policy, case: Case, waiting: Iterable[str], *, but: str = "") -> tuple[Ahead, ...]:
+    """The open needs in words, those with the nearest date first; how a date was counted is told once.
+
+    `but`: a kind that is told elsewhere on the page.
+    """
     order = {kind.code: place for place, kind in enumerate(policy.needs)}
     titles = {kind.code: kind.title for kind in policy.needs}
     waits = set(waiting)
     rows = sorted(
-        (need for need in needs if need.state == Need.State.OPEN),
+        (need for need in case.needs.all() if need.state == Need.State.OPEN and need.kind != but),
         key=lambda need: (need.due_on is None, need.due_on or date.max, order.get(need.kind, 0)),
     )
-    return tuple(
-        Ahead(
-            kind=need.kind,
-            text=str(AHEAD.get(need.kind) or titles.get(need.kind, need.kind)),
-            by=need.due_on,
-            why=need.due_why,
-            waits_for_you=need.kind in waits,
+    told: set[str] = set()
+    steps = []
+    for need in rows:
+        steps.append(
+            Ahead(
+                kind=need.kind,
+                text=str(AHEAD.get(need.kind) or titles.get(need.kind, need.kind)),
+                by=need.due_on,
+                why="" if need.due_why in told else why_due(need, case, policy),
+                waits_for_you=need.kind in waits,
+            )
         )
-        for need in rows
-    )
+        told.add(need.due_why)
+    return tuple(steps)

@@ -9,7 +9,17 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from trinnvis.policy.model import AmountUnit, DeadlineRule, LegalBasis, Policy, Price, Service, Step
+from trinnvis.policy.model import (
+    AmountUnit,
+    DeadlineRule,
+    DecisionFlag,
+    DecisionKind,
+    LegalBasis,
+    Policy,
+    Price,
+    Service,
+    Step,
+)
 from trinnvis.site.ladder_figure import Drawing, HousingStepView, Link, StepView, draw
 
 from .wording import PRICE_PER
@@ -60,6 +70,7 @@ def _text(policy: Policy, service: Service) -> str:
     told = service.description
     parts = (
         service.title,
+        *service.also_called,
         service.summary,
         told.goal,
         told.who,
@@ -68,6 +79,16 @@ def _text(policy: Policy, service: Service) -> str:
         theme_of(policy, service),
     )
     return " ".join(parts).casefold()
+
+
+def as_on_step(service: Service, step: Step) -> bool:
+    """Whether the step's own words about decisions (vedtak) say how one gets this service."""
+    said = {
+        DecisionFlag.NONE: {DecisionKind.NONE},
+        DecisionFlag.MIXED: set(),
+        DecisionFlag.REQUIRED: {DecisionKind.INDIVIDUAL, DecisionKind.INDIVIDUAL_OVER_TWO_WEEKS},
+    }
+    return service.decision in said[step.decision]
 
 
 def by_step(policy: Policy, services: Iterable[Service]) -> tuple[tuple[Step, tuple[Service, ...]], ...]:

@@ -40,14 +40,23 @@ LIMITS: dict[str, Label] = {
 
 
 class PlainMixin:
-    """No browser bubbles, no colon after labels, and messages that say what to do."""
+    """No browser bubbles, no colon after labels, and messages that say what to do.
+
+    `needed_by_choice`: fields that another answer makes required; they are never called optional.
+    """
 
     use_required_attribute = False
+    needed_by_choice: tuple[str, ...] = ()
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for name in self.needed_by_choice:
+            self.fields[name].needed_by_choice = True  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """The messages are made here, when every field has the label it is shown with."""
         usual = forms.Field.default_error_messages["required"]
         for name, field in self.fields.items():
             said = field.error_messages
@@ -57,6 +66,7 @@ class PlainMixin:
                 said["invalid_choice"] = gettext("«%(value)s» er ikke blant svarene. Velg ett av dem.")
             for limit, words in LIMITS.items():
                 said.setdefault(limit, str(words))
+        super().full_clean()  # type: ignore[misc]
 
 
 def _what_to_do(field: forms.Field, label: str) -> str:

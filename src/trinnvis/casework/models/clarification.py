@@ -1,6 +1,9 @@
 """Clarification (avklaringsforløp): an offer, never a gate; team, goals, numbers before and after."""
 
+from datetime import date
+
 from django.db import models
+from django.utils import timezone
 
 from trinnvis.access.models import Account
 
@@ -32,6 +35,11 @@ class Clarification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.state}"
+
+    @property
+    def until(self) -> date | None:
+        """The day it ended; while it lasts, the day it is planned to."""
+        return timezone.localdate(self.ended_at) if self.ended_at else self.ends_on
 
 
 class TeamMember(models.Model):

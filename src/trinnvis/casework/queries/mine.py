@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
 from trinnvis.access.actor import Actor
-from trinnvis.casework.models import AssessmentEntry, Case, Clarification, Enquiry, Need
+from trinnvis.casework.models import AssessmentEntry, Case, Clarification, Decision, Enquiry, Need
 from trinnvis.casework.wording import STAGES, TRACKS
 
 from .granting import Standing
@@ -30,6 +31,7 @@ class MyCase:
     track_words: str
     opened_at: datetime
     applied_at: datetime | None
+    application_waits: bool  # no decision has been sent since it came
     closed_at: datetime | None
     next_due: date | None
     waits_for_you: tuple[str, ...]  # kinds of the needs that wait for the citizen (`waits_for_citizen`)
@@ -61,6 +63,7 @@ def cases_of(actor: Actor, now: datetime) -> list[MyCase]:
     rows = []
     for case in cases:
         is_own = case.person_id == actor.person_id
+        sent = [decision for decision in case.decisions.all() if decision.sent_at]
         rows.append(
             MyCase(
                 number=case.number,
@@ -72,13 +75,21 @@ def cases_of(actor: Actor, now: datetime) -> list[MyCase]:
                 track_words=str(TRACKS[case.track]),
                 opened_at=case.opened_at,
                 applied_at=case.applied_at,
+                application_waits=_application_waits(case, sent),
                 closed_at=case.closed_at,
                 next_due=case.next_due,
                 waits_for_you=waits_for_citizen(case),
-                sent_decisions=tuple(d.number for d in case.decisions.all() if d.state == "sent"),
+                sent_decisions=tuple(decision.number for decision in sent),
             )
         )
     return sorted(rows, key=lambda row: (not row.is_own, row.closed_at is not None))
+
+
+def _application_waits(case: Case, sent: Iterable[Decision]) -> bool:
+    applied = case.applied_at
+    if applied is None or case.closed_at is not None:
+        return False
+    return not any(decision.sent_at and decision.sent_at >= applied for decision in sent)
 
 
 def waits_for_citizen(case: Case) -> tuple[str, ...]:

@@ -75,11 +75,14 @@ def what_happens_next(enquiry: Enquiry) -> tuple[NextStep, ...]:
         )
     )
     if enquiry.is_application:
-        text = _("Søknaden er mottatt. Svaret, eller et foreløpig svar med en ny dato, kommer innen fristen.")
+        text = _("Målet vårt er at du har svaret på søknaden innen denne dagen.")
+        target = _step(text, "draft_decision", policy, received)
+        steps += [target] if target.by else []
+        text = _("Du får svaret, eller et foreløpig svar med en ny dato, innen fristen i loven.")
         steps.append(_step(text, "preliminary_reply", policy, received))
     return tuple(steps)
 
 
 def _step(text: str, kind: str, policy: Policy, start: date) -> NextStep:
     deadline = deadline_for(policy, kind, start)
-    return NextStep(text, deadline.due, deadline.why) if deadline else NextStep(text)
+    return NextStep(text, deadline.due, deadline.told()) if deadline else NextStep(text)

@@ -30,11 +30,14 @@ class TimelineItem:
 
 
 def timeline(case: Case, *, for_staff: bool) -> list[TimelineItem]:
-    """Everything that happened, newest first. The citizen sees all but notes marked internal (fvl § 18 a)."""
+    """Everything that happened, newest first, in staff's words or in words to the citizen.
+
+    The citizen sees all but notes marked internal (fvl § 18 a).
+    """
     policy = policy_of(case.policy_id)
     items: list[TimelineItem] = []
     for event in case.events.order_by("sequence"):
-        item = _item(event, policy)
+        item = _item(event, policy, for_staff=for_staff)
         if item.internal and not for_staff:
             continue
         if items and item.verb in TOGETHER and _same(items[-1], item):
@@ -48,10 +51,12 @@ def _same(last: TimelineItem, item: TimelineItem) -> bool:
     return (last.verb, last.at, last.who, last.reason) == (item.verb, item.at, item.who, item.reason)
 
 
-def _item(event: CaseEvent, policy: Policy) -> TimelineItem:
+def _item(event: CaseEvent, policy: Policy, *, for_staff: bool) -> TimelineItem:
     wording = VERBS.get(event.verb) or Wording(event.verb)
-    detail = str(wording.detail(event.data, policy))
-    title = str(wording.title)
+    to_citizen = None if for_staff else wording.detail_to_citizen
+    detail = (to_citizen or wording.detail)(event.data, policy)
+    detail = detail if isinstance(detail, str) else str(detail)  # one of the municipality's own stays marked
+    title = str(wording.title if for_staff else wording.to_citizen or wording.title)
     if event.verb == "need_solved" and event.data.get("relevant") is False:
         title = _("Dette er ikke lenger aktuelt")
     return TimelineItem(

@@ -47,7 +47,7 @@ def outlooks(enquiry: Enquiry, now: datetime, *, applied: bool | None = None) ->
 
     def follows(kind: NeedKind) -> Follows:
         deadline = deadline_for(policy, kind.code, starts.get(kind.deadline_from, today))
-        return Follows(kind.title, deadline.due if deadline else None, deadline.why if deadline else "")
+        return Follows(kind.title, deadline.due if deadline else None, deadline.told() if deadline else "")
 
     found = []
     for outcome in Enquiry.Triage.values:

@@ -240,6 +240,6 @@ def _one_waiting(enquiry: Enquiry, policy: Policy, today: date) -> Waiting:
         is_application=enquiry.is_application,
         what_matters=enquiry.what_matters,
         due_on=deadline.due if deadline else None,
-        due_why=deadline.why if deadline else "",
+        due_why=deadline.told() if deadline else "",
         overdue=bool(deadline and deadline.due < today),
     )

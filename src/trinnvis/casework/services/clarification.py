@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
@@ -15,7 +16,7 @@ from trinnvis.casework.errors import Refused
 from trinnvis.casework.models import Case, Clarification, TeamMember
 from trinnvis.casework.queries.visible import worn_hats
 from trinnvis.casework.rules.actions import CITIZEN
-from trinnvis.policy.deadlines import Deadline, compute
+from trinnvis.policy.deadlines import SOURCE_LANGUAGE, Deadline, compute
 from trinnvis.policy.queries import policy_of
 
 from .acting import acting
@@ -212,7 +213,8 @@ def _start(case: Case, clarification: Clarification, today: date) -> Deadline | 
     start = max(clarification.starts_on or today, today)
     agreed = clarification.ends_on
     if agreed is not None and agreed > start:
-        deadline: Deadline | None = Deadline(agreed, "", _("Avtalt siste dag for avklaringsforløpet."))
+        with translation.override(SOURCE_LANGUAGE):
+            deadline: Deadline | None = Deadline(agreed, "", _("Avtalt siste dag for avklaringsforløpet."))
     else:
         deadline = _deadline(case, start)
     clarification.starts_on, clarification.ends_on = start, deadline.due if deadline else None

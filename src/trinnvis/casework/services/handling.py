@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
@@ -15,6 +16,7 @@ from trinnvis.access.services import actor_of
 from trinnvis.casework.errors import Incomplete, Missing, Refused
 from trinnvis.casework.models import Case, Need
 from trinnvis.casework.queries.receiving import cannot_receive
+from trinnvis.policy.deadlines import SOURCE_LANGUAGE
 from trinnvis.policy.queries import policy_of
 
 from .acting import acting
@@ -168,8 +170,10 @@ def preliminary_reply(*, number: str, expected_on: date, reason: str, actor: Act
         data = {"expected_on": expected_on.isoformat()}
         record(case, verb="preliminary_reply_sent", actor=actor, now=now, data=data, reason=why)
         solve_need(case, "preliminary_reply", actor=actor, now=now)
+        with translation.override(SOURCE_LANGUAGE):
+            told = _("Datoen innbyggeren har fått i foreløpig svar.")
         case.needs.filter(state=Need.State.OPEN, kind="draft_decision").update(
-            due_on=expected_on, due_why=_("Datoen innbyggeren har fått i foreløpig svar.")
+            due_on=expected_on, due_why=told
         )
     return case
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
@@ -16,7 +17,7 @@ from trinnvis.casework.queries.state import latest_decision
 from trinnvis.casework.rules.appeal import appeal_of
 from trinnvis.casework.rules.party import waits_for_own_decision
 from trinnvis.policy.dates import long_date
-from trinnvis.policy.deadlines import Deadline
+from trinnvis.policy.deadlines import SOURCE_LANGUAGE, Deadline
 from trinnvis.policy.queries import policy_of
 
 from .acting import acting
@@ -62,8 +63,9 @@ def review_deadline(decision: Decision) -> Deadline | None:
     day = decision.review_on or decision.ends_on
     if day is None or decision.kind == Decision.Kind.REFUSAL:
         return None
-    why = _("Vedtak %(number)s skal vurderes på nytt %(day)s.") % {
-        "number": decision.number,
-        "day": long_date(day),
-    }
+    with translation.override(SOURCE_LANGUAGE):
+        why = _("Vedtak %(number)s skal vurderes på nytt %(day)s.") % {
+            "number": decision.number,
+            "day": long_date(day),
+        }
     return Deadline(due=day, rule="", why=why)

@@ -8,6 +8,7 @@ from trinnvis.casework.models import Case
 from trinnvis.demo.receivers import OLD
 
 from . import emil, gunvor, ingrid, johs, jonas, others
+from .looks import log_looks
 from .scene import Scene
 
 if TYPE_CHECKING:
@@ -30,3 +31,4 @@ def tell_stories(town: Town) -> None:
         and town.drawn.dwelling_of(place).housing_step <= 2
     ]
     others.tell(scene, town.rng("stories").sample(crowd, CROWD))
+    log_looks(town.people[place].pk for place in sorted(town.drawn.in_cast))

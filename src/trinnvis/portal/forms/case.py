@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from trinnvis.casework.queries.assessment import TopicView
 from trinnvis.casework.services import Words
 from trinnvis.site import forms
+from trinnvis.site.templatetags.trinnvis import norwegian
 
 from .fields import OwnWords
 
@@ -24,7 +25,7 @@ class AssessmentForm(forms.Form):
         for each in topics:
             said = each.citizen.latest
             self.fields[each.citizen.field] = OwnWords(
-                each.citizen.question, rows=5, required=False, initial=said.text if said else ""
+                norwegian(each.citizen.question), rows=5, required=False, initial=said.text if said else ""
             )
             self.fields[self.revision_field(each)] = django_forms.IntegerField(
                 widget=django_forms.HiddenInput,

@@ -13,7 +13,7 @@ from trinnvis.access.queries import Represented
 from trinnvis.portal.wording import MANDATE_KINDS
 from trinnvis.site import forms
 
-from .fields import OwnWords, checked_number
+from .fields import OwnWords, PhoneField, WholeText, checked_number
 
 MYSELF, ANOTHER, FOR = "meg", "en-annen", "for-"
 YES, NO = "ja", "nei"
@@ -42,34 +42,28 @@ class AboutForm(StepForm):
     """Who it is about."""
 
     about = django_forms.ChoiceField(label=_("Hvem gjelder det?"), widget=django_forms.RadioSelect)
-    name = django_forms.CharField(label=_("Navnet på den det gjelder"), max_length=160, required=False)
+    name = WholeText(label=_("Navnet på den det gjelder"), max_length=160, required=False)
     identity_number = forms.IdentityNumberField(
         check=checked_number,
         label=_("Fødselsnummeret til den det gjelder"),
         help_text=_("11 siffer. Vet du det ikke, holder det med navnet."),
         required=False,
     )
-    consent = django_forms.CharField(
+    consent = WholeText(
         label=_("Hvordan har den det gjelder sagt ja til at du tar kontakt?"),
         help_text=_("For eksempel «muntlig, i går»."),
         max_length=300,
         required=False,
     )
-    role = django_forms.CharField(
+    role = WholeText(
         label=_("Hvem er du for den det gjelder?"),
         help_text=_("For eksempel datter, nabo eller venn."),
         max_length=80,
         required=False,
     )
-    phone = django_forms.CharField(
-        label=_("Telefonnummeret vi kan nå deg på"),
-        max_length=20,
-        required=False,
-        widget=django_forms.TextInput(
-            attrs={"type": "tel", "autocomplete": "tel", "class": "tv-input--short"}
-        ),
-    )
+    phone = PhoneField(label=_("Telefonnummeret vi kan nå deg på"), required=False)
     only_for_another = ("name", "identity_number", "consent", "role")
+    needed_by_choice = ("name", "consent")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

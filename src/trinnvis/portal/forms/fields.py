@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms as django_forms
@@ -9,10 +10,14 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from trinnvis import formats
 from trinnvis.people.identity import InvalidIdentityNumber, check_identity_number
 from trinnvis.site import forms
 
 LONGEST = 10_000  # characters, as casework keeps them
+PHONE = re.compile(
+    r"(\+|00)[1-9][0-9]{6,14}|[2-9][0-9]{7}"
+)  # from abroad as in ITU-T E.164; in Norway eight digits
 
 
 def checked_number(text: str) -> str:
@@ -23,19 +28,46 @@ def checked_number(text: str) -> str:
         raise ValueError(gettext(str(error))) from error
 
 
-class OwnWords(django_forms.CharField):
-    """A large field for someone's own words."""
+class WholeText(django_forms.CharField):
+    """Text judged as it was typed: a browser that cuts off what is pasted (`maxlength`) tells nobody.
+
+    `max_length` in characters.
+    """
 
     default_error_messages = {
-        "max_length": _(
-            "Teksten er for lang. Det er plass til %(limit_value)d tegn, og du har skrevet %(show_value)d."
-        )
+        "long": _("Teksten er for lang. Det er plass til %(longest)s tegn, og du har skrevet %(written)s.")
     }
 
-    def __init__(self, label: Any, *, rows: int = 6, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", LONGEST)
-        super().__init__(label=label, widget=forms.TextArea(rows), **kwargs)
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.longest = max_length
 
-    def widget_attrs(self, _widget: django_forms.Widget) -> dict[str, Any]:
-        """No `maxlength`: a browser that cuts off what is pasted tells nobody."""
-        return {}
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.longest:
+            params = {"longest": formats.number(self.longest), "written": formats.number(len(value))}
+            raise django_forms.ValidationError(self.error_messages["long"], code="long", params=params)
+
+
+class OwnWords(WholeText):
+    """A large field for someone's own words."""
+
+    def __init__(self, label: Any, *, rows: int = 6, max_length: int = LONGEST, **kwargs: Any) -> None:
+        super().__init__(label=label, max_length=max_length, widget=forms.TextArea(rows), **kwargs)
+
+
+class PhoneField(WholeText):
+    """A telephone number as people write it, with spaces; one from abroad begins with its country (+46)."""
+
+    default_error_messages = {
+        "invalid": _("Skriv telefonnummeret med sifre, for eksempel 412 34 567 eller +46 70 123 45 67."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"type": "tel", "autocomplete": "tel", "class": "tv-input--short"}
+        super().__init__(max_length=20, widget=django_forms.TextInput(attrs=attrs), **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not PHONE.fullmatch("".join(value.split())):
+            raise django_forms.ValidationError(self.error_messages["invalid"], code="invalid")

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
+from trinnvis.marking import Norwegian
 from trinnvis.policy.model import Policy
 from trinnvis.portal.public import Looking, themes
 from trinnvis.site import forms
@@ -27,11 +28,14 @@ class LookForm(forms.Form):
 
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        steps = [(str(step.number), f"{step.number}. {step.title}") for step in policy.effort_ladder.steps]
+        steps = [
+            (str(step.number), Norwegian(f"{step.number}. {step.title}"))
+            for step in policy.effort_ladder.steps
+        ]
         self.fields["trinn"].choices = [("", _("Alle trinn")), *steps]  # type: ignore[attr-defined]
         self.fields["tema"].choices = [  # type: ignore[attr-defined]
             ("", _("Alle tema")),
-            *((theme, theme) for theme in themes(policy)),
+            *((theme, Norwegian(theme)) for theme in themes(policy)),
         ]
 
     def looking(self) -> Looking:

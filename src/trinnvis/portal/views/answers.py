@@ -34,6 +34,7 @@ from trinnvis.portal.visit import Visit, case_page, turned_away
 from trinnvis.portal.wording import GOAL_STATES
 from trinnvis.site.once import done_once
 from trinnvis.site.pages import bind
+from trinnvis.site.templatetags.trinnvis import norwegian
 
 READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -210,8 +211,8 @@ def comment(request: HttpRequest, visit: Visit, alternative_id: int) -> HttpResp
         return away
     context = {
         "visit": visit,
-        "title": found.title,
-        "text": found.why,
+        "title": norwegian(found.title),
+        "text": norwegian(found.why),
         "form": form,
         "submit": gettext("Lagre"),
         "cancel_url": reverse("portal:alternatives", args=[visit.case.number]),

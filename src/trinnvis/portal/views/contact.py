@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.i18n import LANGUAGE_QUERY_PARAMETER, set_language
 
 from trinnvis.access.queries import represented_by
 from trinnvis.casework import services
@@ -25,6 +26,7 @@ from trinnvis.site.components import FormStep
 from trinnvis.site.pages import bind, citizen_page, form_data
 
 TO_SUMMARY = "oppsummering"
+LANGUAGE_FORM = "steget"  # the id of the form that is kept when another language is chosen
 
 
 @require_safe
@@ -65,6 +67,8 @@ def step(request: HttpRequest, number: int) -> HttpResponse:
         "steps": _stepper(begun, here),
         "previous_url": _url(STEPS[number - 2]) if number > 1 else "",
         "to_summary": request.GET.get("til") == TO_SUMMARY,
+        "language_form": LANGUAGE_FORM,
+        "about": begun.person_for(form.represented) if number > 1 else None,
     }
     wrong = request.method == "POST" and not theirs
     return render(
@@ -132,6 +136,8 @@ def _form(request: HttpRequest, begun: Begun, here: Step, *, stored: bool) -> An
 
 def _leave(request: HttpRequest, begun: Begun, here: Step) -> HttpResponse | None:
     """Where the pressed button leads; None when something must be put right first."""
+    if LANGUAGE_QUERY_PARAMETER in request.POST:
+        return set_language(request)
     match request.POST.get("go"):
         case "back" if here.number > 1:
             return redirect(_url(STEPS[here.number - 2]))
@@ -160,7 +166,8 @@ def _stepper(begun: Begun, here: Step) -> tuple[FormStep, ...]:
 def _show_summary(
     request: HttpRequest, begun: Begun, *, notice: str = "", faults: tuple[Any, ...] = ()
 ) -> HttpResponse:
-    forms = begun.forms(_options(request, begun)["represented"])
+    represented = _options(request, begun)["represented"]
+    forms = begun.forms(represented)
     sections = [
         {
             "step": each,
@@ -178,6 +185,9 @@ def _show_summary(
         "notice": notice,
         "faults": faults,
         "last_url": _url(STEPS[-1]),
+        "about": begun.person_for(represented),
+        "unreachable": begun.says_urgent and not begun.phone and not request.user.person.phone,  # type: ignore[union-attr]
+        "phone_url": f"{_url(STEPS[0])}?til={TO_SUMMARY}",
     }
     status = 409 if notice else 422 if faults else 200
     return render(request, "portal/contact/summary.html", context, status=status)

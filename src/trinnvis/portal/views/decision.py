@@ -24,6 +24,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "letter": text.content,
         "number": number,
         "case_number": text.case_number,
+        "acts_for": text.acts_for,
         "kilobytes": max(1, text.pdf_bytes // 1024) if text.pdf_bytes else None,
     }
     return render(request, "portal/decision.html", context)

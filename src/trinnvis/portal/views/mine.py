@@ -18,6 +18,7 @@ from trinnvis.portal import contact, public
 from trinnvis.portal.actor import citizen_of, now_of
 from trinnvis.portal.wording import CALLS, MANDATE_KINDS
 from trinnvis.site.pages import citizen_page
+from trinnvis.site.templatetags.trinnvis import norwegian
 
 LOOKS_A_PAGE = 25
 MOST_OFFERS = 3
@@ -62,11 +63,24 @@ def read_log(request: HttpRequest, key: int | None = None) -> HttpResponse:
         "person": person,
         "is_own": person == myself,
         "page": page,
-        "looks": [{"entry": entry, "why": _(title_of(entry.basis)) if entry.basis else ""} for entry in page],
+        "looks": [
+            {
+                "entry": entry,
+                "what": _what(entry.what),
+                "why": _(title_of(entry.basis)) if entry.basis else "",
+            }
+            for entry in page
+        ],
         "others": [each for each in may_read if each != person],
         "myself": myself,
     }
     return render(request, "portal/mine/read_log.html", context)
+
+
+def _what(text: str) -> str:
+    """What was looked at, in the reader's language where the log has one of the pages' own sentences."""
+    translated = _(text)
+    return norwegian(text) if translated == text else translated
 
 
 def _row(case: MyCase) -> dict[str, object]:

@@ -97,7 +97,10 @@ def ladder(request: HttpRequest, policy: Policy, today: date) -> HttpResponse:
         {
             "step": step,
             "decision": STEP_DECISIONS[step.decision],
-            "services": policy.services_on(step.number),
+            "services": [
+                (service, "" if public.as_on_step(service, step) else WAYS_IN[service.decision][0])
+                for service in policy.services_on(step.number)
+            ],
         }
         for step in policy.effort_ladder.steps
     ]

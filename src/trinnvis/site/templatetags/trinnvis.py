@@ -15,9 +15,10 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 
 from trinnvis import formats
+from trinnvis.marking import Norwegian
 from trinnvis.site import once
 from trinnvis.site.clock import site_now
 from trinnvis.site.components import Crumb, FormStep
@@ -40,6 +41,21 @@ SOON_DAYS = 3
 def iso(value: date | datetime) -> str:
     """For `<time datetime>`."""
     return formats.local(value).isoformat()
+
+
+@register.filter
+def norwegian(text: Any) -> Any:
+    """The municipality's own words, marked with their language on pages in another (WCAG 3.1.2)."""
+    if not text or get_language() == Norwegian.lang:
+        return text
+    return format_html('<span lang="{}">{}</span>', Norwegian.lang, text)
+
+
+@register.filter
+def own_words(text: str) -> str:
+    """`norwegian`, for a text that may be the municipality's own or the product's, and knows which."""
+    marked: str = norwegian(text) if isinstance(text, Norwegian) else text
+    return marked
 
 
 @register.filter
@@ -80,6 +96,39 @@ def icon(name: str, label: str = "") -> SafeString:
 def status(text: str, color: str = "neutral") -> SafeString:
     """A status as a text tag; the colour only repeats what the words say."""
     return format_html('<span class="ds-tag tv-status" data-color="{}">{}</span>', color, text)
+
+
+DOUBTS = {
+    "eksempel": (
+        gettext_noop("eksempel"),
+        gettext_noop("Kommunen har ikke bestemt dette ennå. Det kan bli annerledes."),
+    ),
+    "må kontrolleres": (
+        gettext_noop("må kontrolleres"),
+        gettext_noop("Kommunen har ikke kontrollert dette ennå. Spør oss før du stoler på det."),
+    ),
+}
+
+
+@register.simple_tag
+def doubt(certainty: str) -> SafeString:
+    """To a citizen, what the status of a row of the policy means; nothing where the row can be trusted."""
+    if certainty not in DOUBTS:
+        return SafeString("")
+    name, meaning = DOUBTS[certainty]
+    return format_html(
+        '<p class="tv-row">{} <span class="tv-muted">{}</span></p>',
+        status(gettext(name), "korn"),
+        gettext(meaning),
+    )
+
+
+@register.simple_tag
+def phone(number: str) -> SafeString:
+    """A telephone number to ring, and what the municipality has written after it: "905 00 630 (velg 2)"."""
+    digits, rest = re.fullmatch(r"([+0-9 ]*)(.*)", number, re.DOTALL).groups()  # type: ignore[union-attr]
+    link = format_html('<a class="ds-link" href="tel:{}">{}</a>', digits.replace(" ", ""), digits.strip())
+    return format_html("{} {} {}", icon("phone"), link if digits else "", norwegian(rest))
 
 
 @register.simple_tag
