@@ -16,7 +16,7 @@ from trinnvis.casework.queries.assessment import AssessmentView, ScoreView, Topi
 from trinnvis.casework.rules.assessment import HOUSING_FIELD
 from trinnvis.desk.forms.faults import build_on
 from trinnvis.policy.model import HousingLadder
-from trinnvis.site.forms import Form, TextArea
+from trinnvis.site.forms import Form, RevisionField, TextArea
 
 HOUSING_NOTE = "housing_note"
 
@@ -121,9 +121,7 @@ class AssessmentForm(Form):
         self._add_revision(HOUSING_FIELD, len(self.view.housing))
 
     def _add_revision(self, field: str, revision: int) -> None:
-        self.fields[revision_of(field)] = forms.IntegerField(
-            required=False, initial=revision, widget=forms.HiddenInput
-        )
+        self.fields[revision_of(field)] = RevisionField(required=False, initial=revision)
 
     def written(self) -> services.AssessmentForm:
         """The checked form as the service takes it."""
