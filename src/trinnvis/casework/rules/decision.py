@@ -11,7 +11,8 @@ from trinnvis.casework.errors import Missing
 from trinnvis.marking import gettext_noop as _
 from trinnvis.policy.model import DecisionKind, Policy
 
-from .lines import Line, Translate, line_faults, service_of
+from .bounds import REVIEWED, period_faults
+from .lines import Line, Translate, line_faults, same_place_again, service_of
 from .party import CITIZEN, NEXT_OF_KIN, party_of
 from .wording import in_own_words, money_words, standard_texts
 
@@ -54,14 +55,15 @@ def missing_parts(
     """
     told = chain(
         _words(draft, policy),
-        _period(draft),
+        _period(draft, on),
         _kind(draft),
         _party(draft, policy),
         _law(draft, policy, on, criteria_reached),
     )
     found = [Missing(field, translate(message)) for field, message in told]
     for field, line in draft.numbered(granted=True):
-        found += line_faults(line, policy, field, translate)
+        found += line_faults(line, policy, on, field, translate)
+    found += same_place_again(draft.numbered(granted=True), translate)
     for field, line in draft.numbered(granted=False):
         if service_of(policy, line.service) is None:
             found.append(Missing(f"{field}-service", translate(_("Velg tjenesten som avslås."))))
@@ -87,8 +89,11 @@ def _words(draft: Draft, policy: Policy) -> Iterator[Fault]:
         )
 
 
-def _period(draft: Draft) -> Iterator[Fault]:
+def _period(draft: Draft, on: date) -> Iterator[Fault]:
     first, last, review = draft.starts_on, draft.ends_on, draft.review_on
+    yield from period_faults(first, last, on)
+    if review and (fault := REVIEWED.fault(review, first or on)):
+        yield "review_on", fault
     if draft.kind != "refusal":
         if first is None:
             yield "starts_on", _("Skriv når vedtaket gjelder fra.")
