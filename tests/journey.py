@@ -21,6 +21,7 @@ from trinnvis.casework.rules.decision import Draft
 from trinnvis.casework.rules.lines import Line
 from trinnvis.policy.model import Outcome, Policy, ReasonRule
 from trinnvis.policy.queries import policy_of
+from trinnvis.resources.lines import PER_WEEK
 
 START = date(2026, 12, 1)
 REVIEW = date(2027, 6, 1)
@@ -52,9 +53,11 @@ def after(build: Callable[[Players], Any], name: str) -> Beginning:
     return begun
 
 
-def line_of(policy: Policy, service: str, amount: str = "3.5", ends_on: date | None = REVIEW) -> Line:
+def line_of(policy: Policy, service: str, amount: str = "", ends_on: date | None = REVIEW) -> Line:
+    """Three and a half of what is given by the week, one of all else."""
     row = policy.service(service)
-    return Line(service, row.steps[0], Decimal(amount), row.unit.value, START, ends_on)
+    usual = "3.5" if row.unit in PER_WEEK else "1"
+    return Line(service, row.steps[0], Decimal(amount or usual), row.unit.value, START, ends_on)
 
 
 def assessed(players: Players, *, now: datetime = NOW, outcome: str = "clarification") -> Case:
