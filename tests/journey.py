@@ -18,9 +18,10 @@ from trinnvis.casework.models import Case, Decision
 from trinnvis.casework.queries.criteria import criteria_services, criteria_state
 from trinnvis.casework.queries.state import latest_decision
 from trinnvis.casework.rules.decision import Draft
-from trinnvis.casework.rules.lines import WHOLE, Line
+from trinnvis.casework.rules.lines import Line
 from trinnvis.policy.model import Outcome, Policy, ReasonRule
 from trinnvis.policy.queries import policy_of
+from trinnvis.resources.lines import PER_WEEK
 
 START = date(2026, 12, 1)
 REVIEW = date(2027, 6, 1)
@@ -53,8 +54,9 @@ def after(build: Callable[[Players], Any], name: str) -> Beginning:
 
 
 def line_of(policy: Policy, service: str, amount: str = "", ends_on: date | None = REVIEW) -> Line:
+    """Three and a half of what is given by the week, one of all else."""
     row = policy.service(service)
-    usual = "1" if row.unit in WHOLE else "3.5"
+    usual = "3.5" if row.unit in PER_WEEK else "1"
     return Line(service, row.steps[0], Decimal(amount or usual), row.unit.value, START, ends_on)
 
 

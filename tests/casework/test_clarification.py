@@ -72,6 +72,9 @@ def test_agreed_dates_are_kept(town):
         ({"starts_on": TODAY - timedelta(days=1)}, "starts_on"),
         ({"ends_on": TODAY}, "ends_on"),
         ({"starts_on": TODAY + timedelta(days=9), "ends_on": TODAY + timedelta(days=5)}, "ends_on"),
+        ({"starts_on": date(2126, 3, 9)}, "starts_on"),
+        ({"ends_on": date(2900, 1, 1)}, "ends_on"),
+        ({"starts_on": date(2026, 3, 9), "ends_on": date(2026, 9, 10)}, "ends_on"),
     ],
 )
 def test_dates_that_cannot_be_are_refused(town, dates, field):
@@ -244,6 +247,8 @@ def number(town: Town, value: str, moment="before", *, instrument="copm", part="
         ({"value": "5", "instrument": "barthel"}, "instrument"),
         ({"value": "5", "moment": "underveis"}, "moment"),
         ({"value": "5", "measured_on": TODAY + timedelta(days=1)}, "measured_on"),
+        ({"value": "5", "measured_on": date(1900, 1, 1)}, "measured_on"),
+        ({"value": "5", "measured_on": TODAY.replace(year=2024)}, "measured_on"),
         ({"value": "5", "goal_id": 4711}, "goal"),
     ],
 )

@@ -254,3 +254,35 @@ def test_the_form_is_for_those_who_receive_enquiries(unni, planke, leif, ingrid)
         at = AtDoor(actor, "").open("henvendelse/ny")
         assert at.status == 404
         assert at.client.post(at.at("henvendelse/ny"), PHONE).status_code == 404
+
+
+@pytest.mark.parametrize("day", ["28.11.2022", "14.11.1926", "14.11.0206", "01.01.0001"])
+def test_a_mistyped_year_is_told_on_the_date(sara, ingrid, day):
+    at = found(AtDoor(sara, ""), person_of(ingrid))
+    at.press("Registrer", who=at.choose("Ingrid Prøve"), **{**PHONE, "received_on": day})
+    assert at.status == 422 and not Enquiry.objects.exists()
+    assert 'href="#id_received_on">Datoen er mer enn ett år tilbake. Sjekk årstallet.' in at.text
+
+
+@pytest.mark.parametrize(("day", "field"), [("16.11.2026", "clock"), ("17.11.2026", "on")])
+def test_what_is_yet_to_come_is_told_where_it_is_wrong(sara, ingrid, day, field):
+    at = found(AtDoor(sara, ""), person_of(ingrid))
+    at.press(
+        "Registrer",
+        who=at.choose("Ingrid Prøve"),
+        **{**PHONE, "received_on": day, "received_clock": "23.59"},
+    )
+    assert f'href="#id_received_{field}">Tidspunktet er ikke kommet ennå.' in at.text
+
+
+def test_one_wrong_date_in_the_database_stops_nobody(sara, ingrid):
+    wrong = enquire(ingrid, is_application=True)
+    Enquiry.objects.update(received_at=datetime(1926, 11, 28, 9, 0, tzinfo=OSLO))
+    for page in ("oppgaver", f"henvendelse/{wrong.number}"):
+        at = AtDoor(sara, "").open(page)
+        assert at.status == 200
+        assert "Fristen kan ikke regnes ut" in at.text and "Ta oppgaven så snart du kan" in at.text
+    at.press("Lagre vurderingen", outcome="urgent", reason="Datoen er feil, hun ringte i dag")
+    case = Case.objects.get()
+    assert at.response.redirect_chain[-1] == (f"/skranke/sak/{case.number}/", 302)
+    assert at.status == 200 and "Fristen kan ikke regnes ut" in at.text

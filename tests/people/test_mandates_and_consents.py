@@ -163,3 +163,24 @@ def test_a_consent_says_how_and_to_whom(johs, son, changes):
     terms = {"person": johs, "kind": Consent.Kind.SHARE_WITH_NEXT_OF_KIN, "to_person": son, "how": "muntlig"}
     with pytest.raises(services.NotPossible):
         services.give_consent(**{**terms, **changes}, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"valid_from": date(1026, 3, 10)},
+        {"valid_from": date(1955, 12, 2)},  # the day before Johs was born
+        {"valid_from": date(1984, 5, 4)},  # and the day before his son was
+        {"valid_to": date(9999, 1, 1)},
+        {"valid_from": date(2126, 3, 10)},
+    ],
+)
+def test_a_mandate_lies_within_the_lives_of_the_two(johs, son, dates):
+    with pytest.raises(services.NotPossible, match="Kontroller årstallet"):
+        mandate(johs, son, **dates)
+    assert not Mandate.objects.exists()
+
+
+def test_a_mandate_may_be_old_and_last_long(johs, son):
+    held = mandate(johs, son, valid_from=date(1990, 1, 1), valid_to=date(2066, 1, 1))
+    assert (held.valid_from, held.valid_to) == (date(1990, 1, 1), date(2066, 1, 1))

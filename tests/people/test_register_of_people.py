@@ -150,3 +150,10 @@ def test_a_register_with_one_wrong_number_is_not_loaded_at_all(settings, number)
         load_register(Register(dwellings=[home], households=[0], people=[ingrid, wrong]))
     assert not Person.objects.exists()
     assert not Dwelling.objects.exists()
+
+
+def test_nobody_is_as_old_as_a_mistyped_century():
+    oldest = date(1897, 1, 1)  # 129 years
+    assert register(number=synthetic_number(oldest, "female", 0)).birth_date == oldest
+    with pytest.raises(services.NotPossible, match="for langt tilbake"):
+        register(number=synthetic_number(date(1895, 1, 1), "female", 0))

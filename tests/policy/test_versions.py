@@ -16,8 +16,10 @@ from trinnvis.policy.queries import (
     PolicyChanged,
     policies_of,
     policy_at,
+    policy_for,
     policy_of,
     policy_version_at,
+    policy_version_for,
     version_numbered,
 )
 from trinnvis.policy.services import CannotAdopt, adopt
@@ -50,6 +52,19 @@ def test_no_policy_says_how_to_adopt_one(four_steps: Policy) -> None:
         policy_of(999_999)
     with pytest.raises(NoPolicy):
         version_numbered(9)
+
+
+def test_what_came_in_before_the_first_version_is_judged_by_the_first(
+    four_steps: Policy, seven_steps: Policy
+) -> None:
+    with pytest.raises(NoPolicy):
+        policy_version_for(date(2026, 1, 1))
+    second = adopted(seven_steps, date(2027, 1, 1))
+    first = adopted(four_steps, date(2026, 1, 2))
+    for day in (date(2026, 1, 2), date(2026, 1, 1), date(206, 11, 28)):
+        assert policy_version_for(day) == first
+        assert policy_for(day) == four_steps
+    assert policy_version_for(date(2027, 1, 1)) == second
 
 
 def test_a_stored_policy_comes_back_as_it_was(four_steps: Policy) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 AGE_OF_MAJORITY = 18  # vergemålsloven § 8
+LONGEST_LIFE = 130  # years: longer than anyone has lived, and shorter than a mistyped century
 
 
 class Standing(StrEnum):
@@ -45,6 +46,11 @@ def birthday(birth_date: date, age: int) -> date:
         return birth_date.replace(year=birth_date.year + age)
     except ValueError:
         return date(birth_date.year + age, 3, 1)
+
+
+def in_a_life(birth_date: date, day: date) -> bool:
+    """Whether a day can lie between the birth and the death of someone born on a date."""
+    return birth_date <= day <= birthday(birth_date, LONGEST_LIFE)
 
 
 def last_day_as_minor(birth_date: date) -> date:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from .identity import birth_date_of, check_identity_number
 from .models import Consent, Dwelling, Household, Mandate, NextOfKin, Person
-from .rules import last_day_as_minor
+from .rules import in_a_life, last_day_as_minor
 from .sealing import blind_index, open_sealed, seal
 
 
@@ -55,6 +55,8 @@ def register_person(
         raise NotPossible(_("Fødselsdatoen er en annen enn den nummeret viser. Kontroller begge."))
     if born > timezone.localdate(now):
         raise NotPossible(_("Fødselsdatoen er ikke kommet ennå. Kontroller nummeret."))
+    if not in_a_life(born, timezone.localdate(now)):
+        raise NotPossible(_("Fødselsdatoen er for langt tilbake. Kontroller årstallet."))
     if not given_name.strip() or not family_name.strip():
         raise NotPossible(_("Skriv inn både fornavn og etternavn."))
     try:
@@ -119,13 +121,19 @@ def give_mandate(
     """Power to act for another. A parent's ends the day before the child is 18, whatever is asked for.
 
     Raises:
-        NotPossible: same person, no scope or an unknown one, ends before it begins, parent of an adult.
+        NotPossible: same person, no scope or an unknown one, ends before it begins, parent of an adult, or a
+            date outside the lives of the two.
     """
     wanted = set(scopes)
     if principal == representative:
         raise NotPossible(_("En person kan ikke ha fullmakt for seg selv. Velg en annen."))
     if not wanted or not wanted <= set(Mandate.Scope):
         raise NotPossible(_("Velg hva fullmakten gjelder: lese, ha kontakt eller skrive."))
+    for day in filter(None, (valid_from, valid_to)):
+        if not all(in_a_life(each.birth_date, day) for each in (principal, representative)):
+            raise NotPossible(
+                _("Datoen er før en av de to er født, eller altfor langt fram. Kontroller årstallet.")
+            )
     if kind == Mandate.Kind.PARENT:
         last_day = last_day_as_minor(principal.birth_date)
         if last_day < valid_from:

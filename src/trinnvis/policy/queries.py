@@ -67,6 +67,33 @@ def policy_version_at(on: date) -> PolicyVersion:
     return version
 
 
+def policy_version_for(on: date) -> PolicyVersion:
+    """The version that judges what came in on a date: the one in force, and before the first one the first.
+
+    A municipality that begins today has yesterday's calls to answer, and no older rules to answer them by.
+
+    Raises:
+        NoPolicy: when none is adopted.
+    """
+    try:
+        return policy_version_at(on)
+    except NoPolicy:
+        first = PolicyVersion.objects.defer("document").order_by("valid_from").first()
+        if first is None:
+            raise
+        return first
+
+
+def policy_for(on: date) -> Policy:
+    """The policy of `policy_version_for`.
+
+    Raises:
+        NoPolicy: when none is adopted.
+    """
+    version = policy_version_for(on)
+    return _policy(version.pk, version.sha256)
+
+
 def policy_at(on: date) -> Policy:
     """The policy in force on a date.
 

@@ -89,6 +89,33 @@ class TextArea(forms.Textarea):
         super().__init__(attrs={"rows": rows, "cols": 60})
 
 
+LARGEST_REVISION = 2**31 - 1  # that a row can have
+STALE = gettext_lazy("Siden er utdatert. Last den inn på nytt, og prøv igjen.")
+
+
+class HiddenField(forms.CharField):
+    """What a page sends along with a form. Nobody types it: a fault in it is one of the page."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {"required": STALE}
+
+    def run_validators(self, value: Any) -> None:
+        try:
+            super().run_validators(value)
+        except forms.ValidationError:
+            raise forms.ValidationError(STALE, code="invalid") from None
+
+
+class RevisionField(forms.IntegerField):
+    """Which revision the writer of a form had read: 0 when nothing was written."""
+
+    widget = forms.HiddenInput
+    default_error_messages = {"required": STALE, "invalid": STALE, "min_value": STALE, "max_value": STALE}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_value=LARGEST_REVISION, **kwargs)
+
+
 class NorwegianDateField(forms.Field):
     """A date typed as dd.mm.åååå. Takes 1.2.2026, 01022026, 1/2-2026 and 2026-02-01 as well.
 

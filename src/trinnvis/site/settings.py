@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "trinnvis.site.acting.ActorMiddleware",
+    "trinnvis.site.middleware.AddressMiddleware",
 ]
 
 ROOT_URLCONF = "trinnvis.site.urls"

@@ -15,6 +15,7 @@ from trinnvis.casework.models import Decision, DecisionLine
 from trinnvis.casework.rules.answered import as_answered, departs
 from trinnvis.casework.rules.appeal import appeal_of
 from trinnvis.casework.rules.criteria import Stop, Walk
+from trinnvis.casework.rules.deadlines import rule_on
 from trinnvis.people.models import Person
 from trinnvis.policy.model import (
     AmountUnit,
@@ -260,7 +261,7 @@ def _appeal(decision: Decision, lines: tuple[LineView, ...], policy: Policy, on:
     if decision.sent_at is None:
         appeal = appeal_of((line.service for line in lines), policy, on, gettext)
         code, by, why = appeal.rule, appeal.by, appeal.why
-    rule = policy.deadline(code, on) if code else None
+    rule = rule_on(policy, code, on) if code else None
     return AppealView(rule, by, why, _appeal_body(rule, policy.municipality))
 
 

@@ -14,6 +14,6 @@ def why_due(need: Need, case: Case, policy: Policy) -> str:
     starts = {local_date(moment) for moment in (need.opened_at, case.opened_at, case.applied_at) if moment}
     for start in sorted(starts):
         deadline = deadline_for(policy, need.kind, start)
-        if deadline is not None and deadline.why == need.due_why:
+        if deadline.counted and deadline.why == need.due_why:
             return deadline.told()
     return Norwegian(need.due_why)

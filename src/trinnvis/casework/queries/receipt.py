@@ -12,7 +12,7 @@ from trinnvis.access.actor import Actor
 from trinnvis.casework.models import Enquiry
 from trinnvis.casework.rules.deadlines import deadline_for
 from trinnvis.policy.model import Policy
-from trinnvis.policy.queries import policy_at
+from trinnvis.policy.queries import policy_for
 
 from .case import enquiry_for
 
@@ -58,7 +58,7 @@ def receipt_of(actor: Actor, number: str, now: datetime) -> Receipt:
 def what_happens_next(enquiry: Enquiry) -> tuple[NextStep, ...]:
     """The steps ahead of an enquiry as promised the day it was received."""
     received = timezone.localdate(enquiry.received_at)
-    policy = policy_at(received)
+    policy = policy_for(received)
     about_self = enquiry.contact_id is None
     steps = []
     if enquiry.says_urgent:
@@ -85,4 +85,4 @@ def what_happens_next(enquiry: Enquiry) -> tuple[NextStep, ...]:
 
 def _step(text: str, kind: str, policy: Policy, start: date) -> NextStep:
     deadline = deadline_for(policy, kind, start)
-    return NextStep(text, deadline.due, deadline.told()) if deadline else NextStep(text)
+    return NextStep(text, deadline.due, deadline.told()) if deadline.due else NextStep(text)

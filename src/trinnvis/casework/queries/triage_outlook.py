@@ -8,17 +8,16 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from trinnvis.casework.models import Enquiry
-from trinnvis.casework.rules.deadlines import deadline_for
+from trinnvis.casework.rules.deadlines import Due, deadline_for
 from trinnvis.casework.rules.state import needs_at_start
 from trinnvis.casework.rules.tracks import track_of
-from trinnvis.policy.deadlines import Deadline
 from trinnvis.policy.model import NeedKind
-from trinnvis.policy.queries import policy_at
+from trinnvis.policy.queries import policy_for
 
 
 @dataclass(frozen=True)
 class Follows:
-    """One need that would open. `due_on` None where the policy sets no deadline."""
+    """One need that would open; `due_on` and `due_why` as in `rules.deadlines.Due`."""
 
     title: str
     due_on: date | None
@@ -40,14 +39,14 @@ def outlooks(enquiry: Enquiry, now: datetime, *, applied: bool | None = None) ->
     `applied` asks what would follow if it were an application; None takes the enquiry's own word.
     """
     received, today = timezone.localdate(enquiry.received_at), timezone.localdate(now)
-    policy = policy_at(received)
+    policy = policy_for(received)
     is_application = enquiry.is_application if applied is None else applied
     starts = {"enquiry": received, "application": received if is_application else today}
     kinds = {kind.code: kind for kind in policy.needs}
 
     def follows(kind: NeedKind) -> Follows:
         deadline = deadline_for(policy, kind.code, starts.get(kind.deadline_from, today))
-        return Follows(kind.title, deadline.due if deadline else None, deadline.told() if deadline else "")
+        return Follows(kind.title, deadline.due, deadline.told())
 
     found = []
     for outcome in Enquiry.Triage.values:
@@ -59,6 +58,6 @@ def outlooks(enquiry: Enquiry, now: datetime, *, applied: bool | None = None) ->
     return tuple(found)
 
 
-def application_clock(received: date) -> Deadline | None:
+def application_clock(received: date) -> Due:
     """By when an application received on a date must be answered, finally or for the time being."""
-    return deadline_for(policy_at(received), "preliminary_reply", received)
+    return deadline_for(policy_for(received), "preliminary_reply", received)

@@ -239,7 +239,7 @@ def _one_waiting(enquiry: Enquiry, policy: Policy, today: date) -> Waiting:
         says_urgent=enquiry.says_urgent,
         is_application=enquiry.is_application,
         what_matters=enquiry.what_matters,
-        due_on=deadline.due if deadline else None,
-        due_why=deadline.told() if deadline else "",
-        overdue=bool(deadline and deadline.due < today),
+        due_on=deadline.due,
+        due_why=deadline.told(),
+        overdue=bool(deadline.due and deadline.due < today),
     )

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from trinnvis.marking import gettext_noop as _
-from trinnvis.policy.deadlines import compute
 from trinnvis.policy.model import Policy, Service
 
+from .deadlines import counted_from
 from .lines import Translate
 
 
 @dataclass(frozen=True)
 class Appeal:
-    """`rule`: policy DeadlineRule code, "" when there is none. `by`: the last day. `why`: how counted."""
+    """`rule`: policy DeadlineRule code, "" when there is none. `by`: the last day. `why`: how counted.
+
+    `unknown`: the law gives a right of appeal, but no rule in the policy tells its length on the day.
+    """
 
     rule: str
     by: date | None
     why: str
+    unknown: bool = False
 
 
 def appeal_of(
@@ -32,7 +36,16 @@ def appeal_of(
         for basis in policy.legal_bases
         if basis.code in bases and basis.is_valid(notice_on) and basis.appeal_rule
     }
-    deadlines = [compute(policy.deadline(rule, notice_on), notice_on) for rule in sorted(rules)]
+    counted = [counted_from(policy, rule, notice_on) for rule in sorted(rules)]
+    deadlines = [deadline for deadline in counted if deadline]
+    if len(deadlines) < len(counted):
+        why = translate(
+            _(
+                "Klagefristen kan ikke regnes ut, for ingen vedtatt regel for klage gjelder på denne datoen. "
+                "Si fra til den som har ansvar for kommunens regler i Trinnvis."
+            )
+        )
+        return Appeal("", None, why, unknown=True)
     if not deadlines:
         why = translate(_("Hjemlene for tjenestene gir ingen klagefrist i kommunens vedtatte regler."))
         return Appeal("", None, why)

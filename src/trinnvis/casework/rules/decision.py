@@ -12,8 +12,9 @@ from trinnvis.marking import gettext_noop as _
 from trinnvis.policy.model import DecisionKind, Policy
 
 from .answered import as_answered, departs
+from .bounds import REVIEWED, period_faults
 from .criteria import Walk
-from .lines import Line, Translate, line_faults, service_of
+from .lines import Line, Translate, line_faults, same_place_again, service_of
 from .paper import TEXTS, unprintable_parts
 from .party import CITIZEN, NEXT_OF_KIN, party_of
 from .wording import in_own_words, money_words, standard_texts
@@ -70,7 +71,7 @@ def missing_parts(
     walks = walks or {}
     told = chain(
         _words(draft, policy),
-        _period(draft),
+        _period(draft, on),
         _lines_fill_the_period(draft),
         _kind(draft),
         _party(draft, policy),
@@ -79,7 +80,8 @@ def missing_parts(
     )
     found = [Missing(field, translate(message)) for field, message in told]
     for field, line in draft.numbered(granted=True):
-        found += line_faults(line, policy, field, translate)
+        found += line_faults(line, policy, on, field, translate)
+    found += same_place_again(draft.numbered(granted=True), translate)
     for field, line in draft.numbered(granted=False):
         if service_of(policy, line.service) is None:
             found.append(Missing(f"{field}-service", translate(_("Velg tjenesten som avslås."))))
@@ -105,8 +107,11 @@ def _words(draft: Draft, policy: Policy) -> Iterator[Fault]:
         )
 
 
-def _period(draft: Draft) -> Iterator[Fault]:
+def _period(draft: Draft, on: date) -> Iterator[Fault]:
     first, last, review = draft.starts_on, draft.ends_on, draft.review_on
+    yield from period_faults(first, last, on)
+    if review and (fault := REVIEWED.fault(review, first or on)):
+        yield "review_on", fault
     if draft.kind != "refusal":
         if first is None:
             yield "starts_on", _("Skriv når vedtaket gjelder fra.")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
 from trinnvis.casework.errors import Missing
 from trinnvis.marking import gettext_noop as _
 from trinnvis.policy.model import AmountUnit, Policy, Service
-from trinnvis.resources.calendar import HOURS_IN_WEEK, days
+from trinnvis.resources.calendar import days, months
 from trinnvis.resources.lines import ServiceLine
 
+from .bounds import MOST, WHOLE, period_faults
+
 Translate = Callable[[str], str]
-LARGEST = Decimal("999999.99")
-MOST_A_WEEK = {AmountUnit.HOURS_PER_WEEK: HOURS_IN_WEEK, AmountUnit.DAYS_PER_WEEK: 7}
-WHOLE = frozenset({AmountUnit.PIECES, AmountUnit.TIMES})
+LARGEST = Decimal("999999.99")  # that can be stored
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,35 @@ def cannot_be_kept(line: Line, policy: Policy, field: str, translate: Translate 
         yield Missing(f"{field}-amount", translate(fault))
 
 
-def line_faults(line: Line, policy: Policy, field: str, translate: Translate = str) -> Iterator[Missing]:
-    """Everything that must be put right before a line can be compared, granted or priced."""
+def line_faults(
+    line: Line, policy: Policy, on: date, field: str, translate: Translate = str
+) -> Iterator[Missing]:
+    """Everything to put right before a line written on a date can be compared, granted or priced."""
     bad = tuple(cannot_be_kept(line, policy, field, translate))
     yield from bad
     told = {missing.field for missing in bad}
     if f"{field}-amount" in told:
         line = replace(line, amount=None)  # what is no amount can be compared with nothing
-    for name, message in (*_service_faults(line, policy), *_amount_faults(line), *_date_faults(line)):
+    for name, message in (*_service_faults(line, policy), *_amount_faults(line), *_date_faults(line, on)):
         if f"{field}-{name}" not in told:
             told.add(f"{field}-{name}")
             yield Missing(f"{field}-{name}", translate(message))
+
+
+def same_place_again(lines: Sequence[tuple[str, Line]], translate: Translate = str) -> Iterator[Missing]:
+    """Lines, given with their fields, that add to a place one has already: nobody lives in two at once."""
+    places = [(field, line) for field, line in lines if line.unit == AmountUnit.PLACES]
+    for i, (field, line) in enumerate(places):
+        if any(line.service == other.service and _at_once(line, other) for _field, other in places[:i]):
+            told = _("Plassen står på en linje til. En person har én plass om gangen. Ta bort den ene.")
+            yield Missing(f"{field}-service", translate(told))
+
+
+def _at_once(one: Line, other: Line) -> bool:
+    if one.starts_on is None or other.starts_on is None:
+        return False
+    first, last = sorted((one, other), key=lambda line: line.starts_on or date.min)
+    return first.ends_on is None or last.starts_on is None or last.starts_on <= first.ends_on
 
 
 def _amount_fault(amount: Decimal) -> str | None:
@@ -102,24 +121,23 @@ def _amount_faults(line: Line) -> Iterator[tuple[str, str]]:
     if line.amount is None:
         yield "amount", _("Skriv hvor mye.")
         return
-    most = MOST_A_WEEK.get(line.unit)  # type: ignore[call-overload]
-    if most == HOURS_IN_WEEK and line.amount > most:
-        yield "amount", _("Det er bare 168 timer i en uke.")
-    elif most is not None and line.amount > most:
-        yield "amount", _("Det er bare 7 dager i en uke.")
+    if line.unit not in list(AmountUnit):
+        return
+    most, told = MOST[AmountUnit(line.unit)]
+    if line.amount > most:
+        yield "amount", told
     if line.unit in WHOLE and line.amount != int(line.amount):
         yield "amount", _("Skriv et helt antall.")
 
 
-def _date_faults(line: Line) -> Iterator[tuple[str, str]]:
+def _date_faults(line: Line, on: date) -> Iterator[tuple[str, str]]:
+    yield from period_faults(line.starts_on, line.ends_on, on)
     if line.starts_on is None:
         yield "starts_on", _("Skriv når tjenesten starter.")
     elif line.ends_on is not None and line.ends_on < line.starts_on:
         yield "ends_on", _("Sluttdatoen er før startdatoen.")
-    elif (
-        line.unit == AmountUnit.DAYS
-        and line.ends_on is not None
-        and line.amount is not None
-        and line.amount > days(line.starts_on, line.ends_on)
-    ):
-        yield "amount", _("Oppholdet har flere døgn enn perioden.")
+    elif line.ends_on is not None and line.amount is not None:
+        if line.unit == AmountUnit.DAYS and line.amount > days(line.starts_on, line.ends_on):
+            yield "amount", _("Oppholdet har flere døgn enn perioden.")
+        if line.unit == AmountUnit.MONTHS and line.amount > ceil(months(line.starts_on, line.ends_on)):
+            yield "amount", _("Perioden har ikke så mange måneder. Rett antallet eller datoene.")

@@ -34,5 +34,5 @@ def weigh_in_form(
     if expected_revision == 0:
         untouched = mine == blank
     else:
-        untouched = expected_revision <= len(history) and mine == history[expected_revision - 1]
+        untouched = 0 < expected_revision <= len(history) and mine == history[expected_revision - 1]
     return Verdict.UNCHANGED if untouched else weigh(mine, expected_revision, history)

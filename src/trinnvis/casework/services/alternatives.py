@@ -6,7 +6,7 @@ To change one, withdraw it and write a new one; the old stays in the case.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from django.utils.translation import gettext as _
@@ -15,14 +15,14 @@ from trinnvis.access.actor import Actor
 from trinnvis.casework.covering import covered
 from trinnvis.casework.errors import NotFound, Refused
 from trinnvis.casework.models import Alternative, AlternativeLine, Case, Need
-from trinnvis.casework.rules.lines import Line, line_faults
+from trinnvis.casework.rules.lines import Line, line_faults, same_place_again
 from trinnvis.policy.model import Policy
 from trinnvis.policy.queries import policy_of
 
 from .acting import acting
 from .complaints import Complaints
 from .criteria import settle_criteria
-from .needs import open_need, solve_need
+from .needs import local_date, open_need, solve_need
 from .recording import record
 from .signing import signed
 
@@ -42,7 +42,7 @@ def add_alternative(
         complaints = Complaints()
         name = complaints.text("title", title, required=_("Gi alternativet et navn."), longest=LONGEST_TITLE)
         words = complaints.text("why", why, required=_("Skriv hva alternativet betyr for innbyggeren."))
-        _check(lines, policy_of(case.policy_id), complaints)
+        _check(lines, policy_of(case.policy_id), local_date(now), complaints)
         complaints.stop()
         if same := _standing_like(case, name, words, lines):
             return same
@@ -136,11 +136,12 @@ def _active(case: Case, alternative_id: int) -> Alternative:
     return row
 
 
-def _check(lines: Sequence[Line], policy: Policy, complaints: Complaints) -> None:
+def _check(lines: Sequence[Line], policy: Policy, on: date, complaints: Complaints) -> None:
     if not lines:
         complaints.add("lines", _("Legg til minst én tjeneste."))
-    faults = (line_faults(line, policy, f"lines-{i}", _) for i, line in enumerate(lines))
-    for fault in chain.from_iterable(faults):
+    numbered = [(f"lines-{i}", line) for i, line in enumerate(lines)]
+    faults = (line_faults(line, policy, on, field, _) for field, line in numbered)
+    for fault in (*chain.from_iterable(faults), *same_place_again(numbered, _)):
         complaints.add(fault.field, fault.message)
 
 

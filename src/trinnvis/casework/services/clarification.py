@@ -16,7 +16,9 @@ from trinnvis.casework.errors import Refused
 from trinnvis.casework.models import Case, Clarification, TeamMember
 from trinnvis.casework.queries.visible import worn_hats
 from trinnvis.casework.rules.actions import CITIZEN
-from trinnvis.policy.deadlines import SOURCE_LANGUAGE, Deadline, compute
+from trinnvis.casework.rules.bounds import CLARIFICATION_BEGINS, CLARIFICATION_LASTS
+from trinnvis.casework.rules.deadlines import Due, deadline_for
+from trinnvis.policy.deadlines import SOURCE_LANGUAGE
 from trinnvis.policy.queries import policy_of
 
 from .acting import acting
@@ -36,7 +38,7 @@ def offer_clarification(
     """Offer a clarification. Without dates it starts when accepted and lasts as long as the policy says.
 
     Raises:
-        Incomplete: a start in the past, or an end before the start.
+        Incomplete: a start in the past, an end before the start, or either too far ahead (rules.bounds).
         Refused: already offered, or the case is on the fast track.
     """
     with acting(number, "offer_clarification", actor=actor, now=now) as (case, _state):
@@ -46,6 +48,10 @@ def offer_clarification(
             complaints.add("starts_on", _("Startdatoen er passert. Velg i dag eller en senere dag."))
         if ends_on is not None and ends_on <= (starts_on or today):
             complaints.add("ends_on", _("Forløpet må slutte etter at det har startet."))
+        if starts_on is not None and (fault := CLARIFICATION_BEGINS.fault(starts_on, today)):
+            complaints.add("starts_on", _(fault))
+        if ends_on is not None and (fault := CLARIFICATION_LASTS.fault(ends_on, starts_on or today)):
+            complaints.add("ends_on", _(fault))
         complaints.stop()
         clarification = Clarification.objects.create(
             case=case, offered_at=now, starts_on=starts_on, ends_on=ends_on
@@ -201,23 +207,16 @@ def end_clarification(number: str, *, outcome: str, note: str, actor: Actor, now
         return clarification
 
 
-def _deadline(case: Case, start: date) -> Deadline | None:
-    """The end the policy sets for a clarification begun on `start`, or None where it sets none."""
-    policy = policy_of(case.policy_id)
-    rule = policy.need_kind("run_clarification").deadline
-    return compute(policy.deadline(rule, start), start) if rule else None
-
-
-def _start(case: Case, clarification: Clarification, today: date) -> Deadline | None:
+def _start(case: Case, clarification: Clarification, today: date) -> Due:
     """Set the dates of an accepted clarification; its last day is the deadline of its need."""
     start = max(clarification.starts_on or today, today)
     agreed = clarification.ends_on
     if agreed is not None and agreed > start:
         with translation.override(SOURCE_LANGUAGE):
-            deadline: Deadline | None = Deadline(agreed, "", _("Avtalt siste dag for avklaringsforløpet."))
+            deadline = Due(agreed, _("Avtalt siste dag for avklaringsforløpet."))
     else:
-        deadline = _deadline(case, start)
-    clarification.starts_on, clarification.ends_on = start, deadline.due if deadline else None
+        deadline = deadline_for(policy_of(case.policy_id), "run_clarification", start)
+    clarification.starts_on, clarification.ends_on = start, deadline.due
     return deadline
 
 

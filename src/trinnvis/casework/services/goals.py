@@ -12,6 +12,7 @@ from trinnvis.casework.covering import covered
 from trinnvis.casework.models import Case, Goal, Measurement
 from trinnvis.casework.queries.visible import worn_hats
 from trinnvis.casework.rules.actions import CITIZEN
+from trinnvis.casework.rules.bounds import MEASURED
 from trinnvis.casework.rules.measuring import Wrong, wrong
 from trinnvis.policy.model import Instrument, Policy
 from trinnvis.policy.queries import policy_of
@@ -87,7 +88,7 @@ def measure(
 
     Raises:
         Incomplete: unknown instrument, part, moment or goal, a value the instrument cannot give, or a date to
-            come; each on its field.
+            come, before birth or too far back (rules.bounds); each on its field.
     """
     with acting(number, "measure", actor=actor, now=now) as (case, _state):
         complaints = Complaints()
@@ -98,6 +99,10 @@ def measure(
             complaints.add("moment", _("Velg om målingen er gjort før eller etter."))
         if measured_on > local_date(now):
             complaints.add("measured_on", _("Målingen kan ikke være gjort fram i tid."))
+        elif measured_on < case.person.birth_date:
+            complaints.add("measured_on", _("Datoen er før innbyggeren ble født. Sjekk årstallet."))
+        elif fault := MEASURED.fault(measured_on, local_date(case.opened_at)):
+            complaints.add("measured_on", _(fault))
         if goal_id is not None:
             _check_goal(case, goal_id, complaints)
         complaints.stop()

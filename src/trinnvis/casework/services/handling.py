@@ -16,12 +16,13 @@ from trinnvis.access.services import actor_of
 from trinnvis.casework.errors import Incomplete, Missing, Refused
 from trinnvis.casework.models import Case, Need
 from trinnvis.casework.queries.receiving import cannot_receive
+from trinnvis.casework.rules.bounds import EXPECTED_REPLY
 from trinnvis.policy.deadlines import SOURCE_LANGUAGE
 from trinnvis.policy.queries import policy_of
 
 from .acting import acting
 from .complaints import Complaints
-from .needs import local_date, recount, solve_need, solve_needs
+from .needs import local_date, recount, solve_need, solve_needs, untimely
 from .opening import change_track, open_needs_at_start, start_clock
 from .recording import record
 
@@ -39,11 +40,14 @@ def register_application(
 
     Where an earlier one is answered, a new round begins, to be heard, assessed and decided as the first was.
     An oral application noted later is given the moment it was made; a citizen applies now.
+
+    Raises:
+        Incomplete: on `received_at`, when it is yet to come or too far back to be true (rules.bounds).
     """
     with acting(number, "apply", actor=actor, now=now) as (case, state):
         moment = received_at if received_at is not None and actor.is_staff else now
-        if moment > now:
-            raise Incomplete((Missing("received_at", _("Tidspunktet er ikke kommet ennå. Rett datoen.")),))
+        if fault := untimely(moment, now):
+            raise Incomplete((Missing("received_at", fault),))
         start_clock(case, received_at=moment, applies_for=applies_for.strip(), actor=actor, now=now)
         if state.is_answered:
             open_needs_at_start(case, actor=actor, now=now)
@@ -162,11 +166,17 @@ def preliminary_reply(*, number: str, expected_on: date, reason: str, actor: Act
     """The citizen has been told why the answer is late and when to expect it (foreløpig svar, fvl § 11 a).
 
     The promised date becomes the due date of the decision.
+
+    Raises:
+        Incomplete: on `reason`, or on `expected_on` when it has passed or is too far ahead (rules.bounds).
     """
     with acting(number, "preliminary_reply", actor=actor, now=now) as (case, _state):
         why = _required("reason", reason, _("Skriv hvorfor svaret tar lengre tid."))
-        if expected_on <= local_date(now):
+        today = local_date(now)
+        if expected_on <= today:
             raise Incomplete((Missing("expected_on", _("Velg en dato som ikke er passert.")),))
+        if fault := EXPECTED_REPLY.fault(expected_on, today):
+            raise Incomplete((Missing("expected_on", _(fault)),))
         data = {"expected_on": expected_on.isoformat()}
         record(case, verb="preliminary_reply_sent", actor=actor, now=now, data=data, reason=why)
         solve_need(case, "preliminary_reply", actor=actor, now=now)

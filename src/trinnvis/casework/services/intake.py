@@ -20,7 +20,7 @@ from trinnvis.people.models import Mandate, Person
 from trinnvis.people.queries import person_by_identity_number
 
 from .drafts import discard_draft
-from .needs import local_date
+from .needs import local_date, untimely
 from .numbers import next_number
 
 NOBODY_BETWEEN = Contact()
@@ -66,8 +66,8 @@ def register_enquiry(
     consent = by_mandate or bool(contact.consent_note.strip())
     if missing := missing_in(said, about=about, consent=consent):
         raise Incomplete(tuple(Missing(item.field, _(item.message)) for item in missing))
-    if received_at is not None and received_at > now:
-        raise Incomplete((Missing("received_at", _("Tidspunktet er ikke kommet ennå. Rett datoen.")),))
+    if received_at is not None and (fault := untimely(received_at, now)):
+        raise Incomplete((Missing("received_at", fault),))
     if person is None and identity_number:
         person = _person_told(identity_number, unidentified_name)
     for_another = from_portal and (person is None or person.pk != actor.person_id)
@@ -92,8 +92,9 @@ def register_enquiry(
 
 
 def _sent_before(submission_key: str, actor: Actor) -> Enquiry | None:
-    first = Enquiry.objects.filter(submission_key=submission_key).first()
-    if first is not None and first.registered_by_id != actor.account_id:
+    storable = "\0" not in submission_key
+    first = Enquiry.objects.filter(submission_key=submission_key).first() if storable else None
+    if not storable or (first is not None and first.registered_by_id != actor.account_id):
         raise Refused(_("Skjemaet kan ikke sendes. Åpne skjemaet på nytt og prøv igjen."))
     return first
 

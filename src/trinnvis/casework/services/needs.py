@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
 from trinnvis.casework.models import Case, Need
-from trinnvis.casework.rules.deadlines import deadline_for
+from trinnvis.casework.rules.bounds import RECEIVED
+from trinnvis.casework.rules.deadlines import Due, deadline_for
 from trinnvis.casework.rules.state import stage_of
-from trinnvis.policy.deadlines import Deadline
 from trinnvis.policy.queries import policy_of
 
 from .recording import Happened, record, record_all
@@ -22,6 +23,14 @@ def local_date(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
+def untimely(received: datetime, now: datetime) -> str:
+    """Why something cannot have come in at a moment, in words; "" when it can."""
+    if received > now:
+        return _("Tidspunktet er ikke kommet ennå. Rett datoen.")
+    fault = RECEIVED.fault(local_date(received), local_date(now))
+    return _(fault) if fault else ""
+
+
 def deadline_of(
     case: Case,
     kind: str,
@@ -29,8 +38,8 @@ def deadline_of(
     *,
     enquiry_at: datetime | None = None,
     again: bool = False,
-) -> Deadline | None:
-    """When a need of this kind is due, or None where the policy sets no deadline for it.
+) -> Due:
+    """When a need of this kind is due.
 
     `enquiry_at`: when the enquiry that gave rise to it was received. `again`: the case has had it before, so
     that a new round does not begin as late as the case is old.
@@ -51,7 +60,7 @@ def open_need(
     *,
     actor: Actor,
     now: datetime,
-    due: Deadline | None = None,
+    due: Due | None = None,
     enquiry_at: datetime | None = None,
     note: str = "",
     only_again: bool = False,
@@ -84,13 +93,13 @@ def open_needs(
     record_all(case, map(_opened, new), actor=actor, now=now)
 
 
-def _need(case: Case, kind: str, deadline: Deadline | None, now: datetime, note: str = "") -> Need:
+def _need(case: Case, kind: str, deadline: Due, now: datetime, note: str = "") -> Need:
     return Need(
         case=case,
         kind=kind,
         opened_at=now,
-        due_on=deadline.due if deadline else None,
-        due_why=deadline.why if deadline else "",
+        due_on=deadline.due,
+        due_why=deadline.why,
         note=note,
     )
 
@@ -132,8 +141,7 @@ def recount(case: Case) -> None:
     kinds = {kind.code for kind in policy_of(case.policy_id).needs if kind.deadline_from == "application"}
     for need in case.needs.filter(state=Need.State.OPEN, kind__in=kinds):
         deadline = deadline_of(case, need.kind, need.opened_at)
-        need.due_on = deadline.due if deadline else None
-        need.due_why = deadline.why if deadline else ""
+        need.due_on, need.due_why = deadline.due, deadline.why
         need.save(update_fields=["due_on", "due_why"])
 
 

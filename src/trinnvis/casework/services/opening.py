@@ -12,7 +12,7 @@ from trinnvis.casework.models import Case, Enquiry, Need
 from trinnvis.casework.rules.state import needs_at_start
 from trinnvis.casework.rules.tracks import is_faster
 from trinnvis.people.models import Person
-from trinnvis.policy.queries import policy_of, policy_version_at
+from trinnvis.policy.queries import policy_of, policy_version_for
 
 from .carrying import carry_words
 from .needs import local_date, open_need, open_needs, recount, solve_needs
@@ -23,11 +23,11 @@ from .recording import record
 def open_case(
     *, person: Person, unit: str, track: str, received_at: datetime, actor: Actor, now: datetime
 ) -> Case:
-    """A new case without needs, under the policy in force when the enquiry was received."""
+    """A new case without needs, under the policy that judges the day the enquiry was received."""
     case = Case.objects.create(
         number=next_number("case", local_date(now).year),
         person=person,
-        policy=policy_version_at(local_date(received_at)),
+        policy=policy_version_for(local_date(received_at)),
         unit=unit,
         track=track,
         opened_at=now,

@@ -15,9 +15,10 @@ from trinnvis.casework.queries.criteria import answered_services
 from trinnvis.casework.queries.decisions import decided_services
 from trinnvis.casework.queries.state import latest_decision
 from trinnvis.casework.rules.appeal import appeal_of
+from trinnvis.casework.rules.deadlines import Due
 from trinnvis.casework.rules.party import waits_for_own_decision
 from trinnvis.policy.dates import long_date
-from trinnvis.policy.deadlines import SOURCE_LANGUAGE, Deadline
+from trinnvis.policy.deadlines import SOURCE_LANGUAGE
 from trinnvis.policy.queries import policy_of
 
 from .acting import acting
@@ -29,6 +30,9 @@ def send_decision(number: str, *, actor: Actor, now: datetime) -> Decision:
     """Mark the approved decision as sent. Call it in the transaction that makes the letter.
 
     Sets `sent_at`, and `appeal_rule`, `appeal_by`, `appeal_why` counted from the day of sending.
+
+    Raises:
+        Refused: besides what `acting` refuses, when the appeal period cannot be counted.
     """
     with acting(number, "send_decision", actor=actor, now=now) as (case, _state):
         decision = latest_decision(case)
@@ -37,6 +41,8 @@ def send_decision(number: str, *, actor: Actor, now: datetime) -> Decision:
         policy = policy_of(case.policy_id)
         services = answered_services(case, (line.service for line in decision.lines.all()))
         appeal = appeal_of(services, policy, local_date(now), _)
+        if appeal.unknown:
+            raise Refused(appeal.why)
         decision.state, decision.sent_at = Decision.State.SENT, now
         decision.appeal_rule, decision.appeal_by, decision.appeal_why = appeal.rule, appeal.by, appeal.why
         decision.save(update_fields=["state", "sent_at", "appeal_rule", "appeal_by", "appeal_why"])
@@ -58,7 +64,7 @@ def send_decision(number: str, *, actor: Actor, now: datetime) -> Decision:
         return decision
 
 
-def review_deadline(decision: Decision) -> Deadline | None:
+def review_deadline(decision: Decision) -> Due | None:
     """When what was granted is to be reviewed: the day the decision itself names; None for a refusal."""
     day = decision.review_on or decision.ends_on
     if day is None or decision.kind == Decision.Kind.REFUSAL:
@@ -68,4 +74,4 @@ def review_deadline(decision: Decision) -> Deadline | None:
             "number": decision.number,
             "day": long_date(day),
         }
-    return Deadline(due=day, rule="", why=why)
+    return Due(day, why)

@@ -25,10 +25,10 @@ from trinnvis.casework.models import (
     Need,
 )
 from trinnvis.casework.rules.criteria import Walk
+from trinnvis.casework.rules.deadlines import Due
 from trinnvis.casework.rules.state import stage_of
 from trinnvis.casework.services.needs import local_date
 from trinnvis.casework.services.recording import build_event
-from trinnvis.policy.deadlines import Deadline
 from trinnvis.policy.model import Policy
 
 from .writer import HistoryWriter
@@ -92,7 +92,7 @@ class CaseFile:
         return next((n for n in self.needs if n.kind == kind and n.state == Need.State.OPEN), None)
 
     def open_need(
-        self, kind: str, *, due: Deadline | None = None, enquiry_at: datetime | None = None, note: str = ""
+        self, kind: str, *, due: Due | None = None, enquiry_at: datetime | None = None, note: str = ""
     ) -> None:
         """As `casework.services.needs.open_need`."""
         if self.need(kind):
@@ -110,13 +110,13 @@ class CaseFile:
                     case=self.case,
                     kind=kind,
                     opened_at=self.at,
-                    due_on=deadline.due if deadline else None,
-                    due_why=deadline.why if deadline else "",
+                    due_on=deadline.due,
+                    due_why=deadline.why,
                     note=note,
                 )
             )
         )
-        on = deadline.due.isoformat() if deadline else None
+        on = deadline.due.isoformat() if deadline.due else None
         self.event("need_opened", {"kind": kind, "due_on": on}, note)
 
     def solve_need(self, kind: str, *, note: str = "", relevant: bool = True) -> None:

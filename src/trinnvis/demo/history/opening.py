@@ -133,7 +133,7 @@ def answer_clarification(file: CaseFile, *, accept: bool, note: str) -> None:
     if accept:
         start = local_date(file.at)
         deadline = file.writer.deadline("run_clarification", start)
-        clarification.starts_on, clarification.ends_on = start, deadline.due if deadline else None
+        clarification.starts_on, clarification.ends_on = start, deadline.due
     data = {
         "accept": accept,
         "on_behalf": True,

@@ -37,13 +37,12 @@ from trinnvis.casework.models import (
     NumberSeries,
     TeamMember,
 )
-from trinnvis.casework.rules.deadlines import deadline_for
+from trinnvis.casework.rules.deadlines import Due, deadline_for
 from trinnvis.casework.services.numbers import PREFIXES
 from trinnvis.letters.content import LetterContent
 from trinnvis.letters.models import Letter
 from trinnvis.letters.pdf import TEMPLATE_VERSION, render_pdf
 from trinnvis.people.models import Person
-from trinnvis.policy.deadlines import Deadline
 from trinnvis.policy.models import PolicyVersion
 from trinnvis.policy.queries import policy_of
 
@@ -95,7 +94,7 @@ class HistoryWriter:
         self._series = {(row.name, row.year): row for row in NumberSeries.objects.all()}
         self._press = ThreadPoolExecutor()  # typst lets go of the interpreter while it works
         self._in_press: list[_InPress] = []
-        self._deadlines: dict[tuple[str, date], Deadline | None] = {}
+        self._deadlines: dict[tuple[str, date], Due] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -111,7 +110,7 @@ class HistoryWriter:
     def drop(self, row: Model) -> None:
         self._rows[type(row)].remove(row)
 
-    def deadline(self, kind: str, start: date) -> Deadline | None:
+    def deadline(self, kind: str, start: date) -> Due:
         """When a need of a kind is due, counted from a date; counted once for each."""
         if (kind, start) not in self._deadlines:
             self._deadlines[kind, start] = deadline_for(self.policy, kind, start)

@@ -13,7 +13,7 @@ from trinnvis.access.models import Account
 from trinnvis.casework.models import Goal
 from trinnvis.casework.wording import CAPACITY, CLARIFICATION_OUTCOMES
 from trinnvis.policy.model import Instrument, Unit
-from trinnvis.site.forms import Form, NorwegianDateField, NorwegianDecimalField, TextArea
+from trinnvis.site.forms import Form, NorwegianDateField, NorwegianDecimalField, RevisionField, TextArea
 
 GOAL_STATES = (
     (Goal.State.REACHED.value, gettext_lazy("Målet er nådd")),
@@ -195,4 +195,4 @@ class Capacity(Form):
         max_length=200,
         required=False,
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField(required=False)

@@ -17,7 +17,7 @@ from trinnvis.casework.queries.assessment import AssessmentView, ScoreView, Topi
 from trinnvis.casework.rules.assessment import HOUSING_FIELD
 from trinnvis.desk.forms.faults import build_on
 from trinnvis.policy.model import HousingLadder
-from trinnvis.site.forms import Form, TextArea
+from trinnvis.site.forms import Form, RevisionField, TextArea
 
 HOUSING_NOTE = "housing_note"
 
@@ -122,9 +122,7 @@ class AssessmentForm(Form):
         self._add_revision(HOUSING_FIELD, len(self.view.housing))
 
     def _add_revision(self, field: str, revision: int) -> None:
-        self.fields[revision_of(field)] = forms.IntegerField(
-            required=False, initial=revision, widget=forms.HiddenInput
-        )
+        self.fields[revision_of(field)] = RevisionField(required=False, initial=revision)
 
     def clean(self) -> dict[str, Any]:
         """A note says something about a choice: without the choice it would be lost."""

@@ -18,7 +18,7 @@ from trinnvis.casework.wording import RETURN_REASONS
 from trinnvis.desk.forms.lines import DecisionLineForm, Lines
 from trinnvis.formats import listed
 from trinnvis.policy.model import Policy
-from trinnvis.site.forms import Described, Form, NorwegianDateField, TextArea
+from trinnvis.site.forms import Described, Form, NorwegianDateField, RevisionField, TextArea
 
 KINDS = (
     ("grant", Described(_("Innvilges"), _("Innbyggeren får det det er søkt om."))),
@@ -54,7 +54,7 @@ class DecisionForm(Form):
     starts_on = NorwegianDateField(label=_("Gjelder fra"), required=False, help_text="")
     ends_on = NorwegianDateField(label=_("Gjelder til"), required=False, help_text="")
     review_on = NorwegianDateField(label=_("Vurderes på nytt"), required=False, help_text="")
-    revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
+    revision = RevisionField(initial=0)
 
     def __init__(
         self, data: QueryDict | None, *, draft: Draft, revision: int, policy: Policy, parties: Iterable[Party]
@@ -85,7 +85,7 @@ class ApproveForm(Form):
     words = forms.CharField(
         label=_("Til den som skrev vedtaket"), required=False, widget=TextArea(2), strip=False
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
 
 
 class ReturnForm(Form):
@@ -98,4 +98,4 @@ class ReturnForm(Form):
         widget=TextArea(3),
         strip=False,
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()

@@ -17,7 +17,7 @@ from trinnvis.casework.queries.triage_outlook import application_clock
 from trinnvis.casework.rules.enquiry import Contact, Said
 from trinnvis.casework.wording import CHANNELS
 from trinnvis.formats import long_date
-from trinnvis.site.forms import Described, Form, NorwegianDateField, TextArea
+from trinnvis.site.forms import Described, Form, HiddenField, NorwegianDateField, TextArea
 
 CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})[.:]?(\d{2})", re.IGNORECASE)
 DESK_CHANNELS = [channel for channel in Enquiry.Channel.values if channel != Enquiry.Channel.PORTAL]
@@ -55,7 +55,7 @@ class ClockField(forms.CharField):
 
 
 class EnquiryForm(Form):
-    submission_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    submission_key = HiddenField(max_length=64)
     channel = choice(
         gettext_lazy("Hvordan kom henvendelsen?"), [(code, CHANNELS[code]) for code in DESK_CHANNELS]
     )
@@ -190,7 +190,7 @@ class EnquiryForm(Form):
 def _clock_text(now: datetime) -> str:
     deadline = application_clock(timezone.localdate(now))
     told = _("Da løper fristen fra henvendelsen kom, uansett hva vurderingen blir.")
-    if deadline is None:
+    if deadline.due is None:
         return told
     by = _("Svar eller foreløpig svar senest %(date)s når den kom i dag.") % {"date": long_date(deadline.due)}
     return f"{told} {by}"

@@ -74,7 +74,9 @@ def new_enquiry(request: HttpRequest) -> HttpResponse:
                 received_at=form.received_at,
             )
         except Incomplete as incomplete:
-            put_on(form, incomplete.missing, {"received_at": "received_clock"})
+            same_day = form.cleaned_data["received_on"] == timezone.localdate(now)
+            where = "received_clock" if same_day else "received_on"
+            put_on(form, incomplete.missing, {"received_at": where})
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -27,11 +27,8 @@ class AssessmentForm(forms.Form):
             self.fields[each.citizen.field] = OwnWords(
                 norwegian(each.citizen.question), rows=5, required=False, initial=said.text if said else ""
             )
-            self.fields[self.revision_field(each)] = django_forms.IntegerField(
-                widget=django_forms.HiddenInput,
-                required=False,
-                min_value=0,
-                initial=each.citizen.revision,
+            self.fields[self.revision_field(each)] = forms.RevisionField(
+                required=False, initial=each.citizen.revision
             )
 
     @staticmethod

@@ -302,7 +302,9 @@ def error_summary(*several: forms.BaseForm | Sequence[forms.BaseForm]) -> dict[s
             continue
         items += [{"target": "", "text": text} for text in each.non_field_errors()]
         items += [
-            {"target": error_target(field), "text": text} for field in each for text in field.errors
+            {"target": "" if field.is_hidden else error_target(field), "text": text}
+            for field in each
+            for text in field.errors
         ]  # fmt: skip
     return {"items": items}
 

@@ -16,7 +16,7 @@ from trinnvis.casework.queries.criteria import CriteriaState, considered, criter
 from trinnvis.casework.rules.criteria import find_question
 from trinnvis.desk.forms.faults import build_on, put_on
 from trinnvis.policy.model import Question, ReasonRule
-from trinnvis.site.forms import Described, Form, TextArea
+from trinnvis.site.forms import Described, Form, HiddenField, RevisionField, TextArea
 from trinnvis.site.once import done_once
 from trinnvis.site.pages import form_data, staff_page
 
@@ -33,8 +33,8 @@ class CriterionForm(Form):
     reason = django_forms.CharField(
         label=gettext_lazy("Begrunnelse med egne ord"), widget=TextArea(3), required=False, strip=False
     )
-    question = django_forms.CharField(widget=django_forms.HiddenInput)
-    revision = django_forms.IntegerField(widget=django_forms.HiddenInput)
+    question = HiddenField()
+    revision = RevisionField()
 
     def __init__(self, data: Any, *, question: Question, standing: dict[str, Any]) -> None:
         super().__init__(data, initial=standing)
