@@ -142,6 +142,7 @@ VERBS: dict[str, Wording] = {
     "assigned": Wording(_("Saken har fått en saksbehandler"), _said("to")),
     "moved": Wording(_("En annen enhet har fått saken, og svarer deg videre"), UNIT),
     "noted": Wording(_("Det er skrevet et notat"), _said("text")),
+    "track_changed": Wording(_("Hastegraden er endret"), _among("track", TRACKS)),
     "fast_track_set": Wording(_("Saken er merket som alvorlig syk, og går foran")),
     "help_given": Wording(_("Hjelpen som hastet, er i gang"), _said("what")),
     "heard": Wording(_("Samtalen med innbyggeren er gjennomført"), _said("how")),

@@ -5,9 +5,12 @@ from django.db import models
 from trinnvis.access.models import Account
 
 from .case import Case
+from .row import CaseRow
 
 
-class Clarification(models.Model):
+class Clarification(CaseRow):
+    NAME = "avklaringsforløp"
+
     class State(models.TextChoices):
         OFFERED = "offered"
         RUNNING = "running"
@@ -34,8 +37,11 @@ class Clarification(models.Model):
         return f"{self.case}: {self.state}"
 
 
-class TeamMember(models.Model):
+class TeamMember(CaseRow):
     """A professional in the interdisciplinary team (tverrfaglig team) of a clarification."""
+
+    NAME = "teammedlem"
+    CASE = "clarification__case"
 
     clarification = models.ForeignKey(Clarification, on_delete=models.PROTECT, related_name="team")
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -46,8 +52,10 @@ class TeamMember(models.Model):
         return f"{self.name}, {self.profession}"
 
 
-class Goal(models.Model):
+class Goal(CaseRow):
     """A goal in the citizen's own words (mål)."""
+
+    NAME = "mål"
 
     class State(models.TextChoices):
         ACTIVE = "active"
@@ -70,8 +78,10 @@ class Goal(models.Model):
         return self.words[:60]
 
 
-class Measurement(models.Model):
+class Measurement(CaseRow):
     """One number of an instrument (COPM, SPPB) before or after; `part` as in policy Instrument.parts."""
+
+    NAME = "måling"
 
     class Moment(models.TextChoices):
         BEFORE = "before"

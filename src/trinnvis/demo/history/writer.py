@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Model
 
 from trinnvis.access.models import Account
+from trinnvis.casework.covering import covered
 from trinnvis.casework.models import (
     Alternative,
     AlternativeLine,
@@ -66,7 +67,7 @@ TABLES = (*AT_ONCE, *AFTER_THE_PRESS)
 
 @dataclass(frozen=True)
 class _InPress:
-    """A letter whose PDF is being made, and the data of the event that shall hold its fingerprint."""
+    """A letter whose PDF is being made, and the data of the event that shall hold its fingerprint and digest."""
 
     letter: Letter
     pdf: Future[bytes]
@@ -149,6 +150,7 @@ class HistoryWriter:
         for each in self._in_press:
             each.letter.pdf = each.pdf.result()
             each.letter.sha256 = each.data["sha256"] = hashlib.sha256(each.letter.pdf).hexdigest()
+            each.data["rows"] = covered(each.letter)
         for file in self.files:
             for event in file.finish():
                 self.add(event)
