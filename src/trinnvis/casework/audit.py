@@ -135,7 +135,7 @@ def _told(event: CaseEvent) -> list[tuple[str, int, str | None]]:
 
 
 def _tells_all(case: Case) -> bool:
-    """Whether every row of the case is told of: so it is since events begin with the row of the case itself."""
+    """Whether every row of the case is told of: so it is where the first event tells of the case itself."""
     first = next(iter(case.events.all()), None)
     return first is not None and any(told[:2] == (Case._meta.label, case.pk) for told in _told(first))
 
@@ -151,7 +151,7 @@ def _rows_that_differ(
             if all_told:
                 yield Break(case.number, None, f"{name} står i saken uten noen hendelse")
         elif promise.digest is None:
-            yield Break(case.number, promise.sequence, f"{name} er tatt bort i hendelsen, men står i saken")
+            yield Break(case.number, promise.sequence, f"{name} er tatt bort her, men står i saken")
         elif promise.digest != (older_digest if promise.is_older else content_digest)(row):
             yield Break(case.number, promise.sequence, f"{name} er endret etter at hendelsen ble skrevet")
     for (label, pk), promise in promises.items():
@@ -168,6 +168,6 @@ def _derived_that_differ(case: Case, rows: Mapping[Key, CaseRow]) -> Iterator[Br
     needs = (row for row in rows.values() if isinstance(row, Need) and row.state == Need.State.OPEN)
     stage, next_due = standing({need.kind: need.due_on for need in needs}, closed=case.closed_at is not None)
     if case.stage != stage:
-        yield Break(case.number, None, f"steget {case.stage} følger ikke av behovene, som gir {stage}")
+        yield Break(case.number, None, "steget i saken følger ikke av behovene som er åpne")
     if case.next_due != next_due:
-        yield Break(case.number, None, "neste frist er ikke den tidligste av fristene i åpne behov")
+        yield Break(case.number, None, "neste frist er ikke den tidligste i behovene som er åpne")

@@ -20,7 +20,7 @@ from .models import CaseRow
 from .rules.chain import digest
 
 Covered = list[list[Any]]
-"""What an event says of rows, under `rows` in its data: table, key, and digest, or None for one taken away."""
+"""What an event says of rows, under `rows` in its data: table, key, digest; None when taken away."""
 
 
 def covered(*rows: CaseRow) -> Covered:

@@ -36,9 +36,5 @@ def older_digest(row: CaseRow) -> str:
     """SHA-256 (hex) of the columns such an event covered."""
     values = {name: getattr(row, name) for name in _CONTENT[type(row).__name__]}
     return digest(
-        {
-            name: plain(value)
-            for name, value in values.items()
-            if value is not None or name not in _CAME_LATER
-        }
+        {name: plain(value) for name, value in values.items() if value is not None or name not in _CAME_LATER}
     )

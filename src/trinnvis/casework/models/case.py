@@ -13,7 +13,7 @@ from .row import CaseRow
 class Case(CaseRow):
     """One person's case. `stage` is derived from needs by the services and stored for the worklist."""
 
-    NAME = "saken selv, rad"
+    NAME = "sakens egen rad"
     CASE = "pk"
     DERIVED = frozenset({"stage", "next_due", "event_count", "last_hash"})
 

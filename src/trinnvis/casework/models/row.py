@@ -10,7 +10,9 @@ class CaseRow(models.Model):
 
     NAME: ClassVar[str]  # the row in words, for whoever reads what the audit found
     CASE: ClassVar[str] = "case"  # the way from the row to its case
-    DERIVED: ClassVar[frozenset[str]] = frozenset()  # columns counted from other rows, and so not in the digest
+    DERIVED: ClassVar[frozenset[str]] = (
+        frozenset()
+    )  # columns counted from other rows, and so not in the digest
 
     class Meta:
         abstract = True

@@ -130,7 +130,7 @@ def solve_needs(
 
 
 def recount(case: Case) -> list[Need]:
-    """Count anew the open needs that run from the application, after it came or moved; an event covers them."""
+    """Count anew the open needs that run from the application, after it came or moved; returns them."""
     kinds = {kind.code for kind in policy_of(case.policy_id).needs if kind.deadline_from == "application"}
     running = list(case.needs.filter(state=Need.State.OPEN, kind__in=kinds))
     for need in running:

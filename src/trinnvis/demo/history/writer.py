@@ -67,7 +67,7 @@ TABLES = (*AT_ONCE, *AFTER_THE_PRESS)
 
 @dataclass(frozen=True)
 class _InPress:
-    """A letter whose PDF is being made, and the data of the event that shall hold its fingerprint and digest."""
+    """A letter whose PDF is being made, and the data of the event that shall hold its digests."""
 
     letter: Letter
     pdf: Future[bytes]
