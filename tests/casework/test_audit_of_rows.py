@@ -108,7 +108,7 @@ CHANGES = [
     (models.Goal, {"words": "Et annet mål"}),
     (models.Clarification, {"ends_on": date(2030, 1, 1)}),
     (models.TeamMember, {"profession": "kokk"}),
-    (models.Measurement, {"measured_by_id": 1}),
+    (models.Measurement, {"measured_on": date(2024, 1, 1)}),
     (models.Alternative, {"is_chosen": False}),
     (models.AlternativeLine, {"amount": 20}),
     (models.AssessmentEntry, {"text": "Noe annet"}),
@@ -129,7 +129,10 @@ def test_a_changed_row_is_found_and_named(case, table, change):
     assert table.NAME in said or set(change) <= Case.DERIVED
 
 
-@pytest.mark.parametrize(("table", "column"), [(models.Decision, "drafted_by"), (models.Approval, "by")])
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [(models.Decision, "drafted_by"), (models.Approval, "by"), (models.Measurement, "measured_by")],
+)
 def test_another_name_under_what_is_decided_is_found(case, table, column, ingrid):
     behind_the_back(table).update(**{column: ingrid.account_id})
     assert f"{table.NAME} {table.objects.first().pk} er endret" in found_in(case)
