@@ -266,20 +266,50 @@ def _kept_town_plans(data: Path | None) -> "KeptPlans":
 
 
 @audit.command()
-def verify(data: DataFolder = None) -> None:
-    """Regn etter at ingen hendelse i noen sak er endret, fjernet eller lagt til i ettertid."""
+def verify(
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", metavar="FIL", help="Se om noe er fjernet siden --keep skrev denne fila."),
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--keep", metavar="FIL", help="Skriv hvor sakene og innsynsloggen er nå, til en fil du gjemmer."
+        ),
+    ] = None,
+    data: DataFolder = None,
+) -> None:
+    """Regn etter at sakene står slik hendelsene sier at de ble skrevet."""
     from trinnvis.startup import start
 
     start(data)
     from trinnvis.casework.audit import verify_all
+    from trinnvis.casework.kept import kept_at, read_kept, taken_away_since, write_kept
+    from trinnvis.letters.audit import older_letters_that_differ
+    from trinnvis.site.clock import site_now
 
-    result = verify_all()
-    print(f"Kontrollerte {result.events} hendelser i {result.cases} saker.")
-    for found in result.breaks:
-        print(f"BRUDD i sak {found.case_number}, hendelse {found.sequence}: {found.why}")
-    if result.breaks:
+    before, result = since and read_kept(since), verify_all()
+    found = [*map(str, (*result.breaks, *older_letters_that_differ()))]
+    print(f"Kontrollerte {result.events} hendelser og {result.rows} rader i {result.cases} saker.")
+    if result.older:
+        print(
+            f"{result.older} av sakene er åpnet av en eldre versjon. Der oppdages endringer i hendelsene "
+            "og i radene de forteller om, men ikke rader som er lagt til."
+        )
+    if before:
+        print(f"Sammenlignet med det som sto {before.when}: {len(before.ends)} saker.")
+        found += taken_away_since(before)
+    for each in found:
+        print(f"BRUDD i {each}.")
+    if found:
         raise typer.Exit(1)
-    print("Ingen brudd: alle hendelser står slik de ble skrevet.")
+    print("Ingen brudd: sakene står slik hendelsene sier at de ble skrevet.")
+    if keep:
+        now = kept_at(site_now())
+        fingerprint = write_kept(now, keep)
+        print(f"Skrev {keep}: {len(now.ends)} saker, og {now.looks.entries} oppslag fram til {now.when}.")
+        print(f"Avtrykk (SHA-256): {fingerprint}")
+        print("Gjem fila der ingen som rår over databasen, kan endre den.")
 
 
 @app.command()

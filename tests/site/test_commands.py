@@ -170,3 +170,16 @@ def test_a_damaged_database_is_told_plainly_and_left_alone(
     assert "skadet" in said.stderr and "sikkerhetskopi" in said.stderr
     assert "Traceback" not in said.stderr
     assert file.read_bytes() == b"dette er ingen database" * 300
+
+
+def test_the_audit_is_compared_with_a_file_kept_outside(run: Run, migrated: Path, tmp_path: Path) -> None:
+    file = tmp_path / "gjemt.json"
+    kept = run("audit", "verify", "--keep", str(file))
+    assert kept.returncode == 0 and "Avtrykk" in kept.stdout and file.exists()
+    assert run("audit", "verify", "--since", str(file), "--keep", str(file)).returncode == 0
+    text = file.read_text()
+    file.write_text(text.replace('"ends": {}', f'"ends": {{"2026-000001": [3, "{"0" * 64}"]}}'))
+    missed = run("audit", "verify", "--since", str(file), "--keep", str(file))
+    assert missed.returncode == 1
+    assert "BRUDD i sak 2026-000001, hendelse 3" in missed.stdout
+    assert "2026-000001" in file.read_text()  # what is kept is not overwritten by what is broken

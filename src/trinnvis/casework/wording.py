@@ -157,6 +157,7 @@ VERBS: dict[str, Wording] = {
     "assigned": Wording(_("Saken har fått en saksbehandler"), _said("to")),
     "moved": Wording(_("En annen enhet har fått saken, og svarer deg videre"), UNIT),
     "noted": Wording(_("Det er skrevet et notat"), _written("text"), _("Vi har skrevet et notat i saken")),
+    "track_changed": Wording(_("Hastegraden er endret"), _among("track", TRACKS)),
     "fast_track_set": Wording(
         _("Saken er merket som alvorlig syk, og går foran"),
         to_citizen=_("Saken går foran andre saker fordi det er alvorlig sykdom"),

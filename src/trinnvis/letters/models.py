@@ -2,13 +2,16 @@
 
 from django.db import models
 
-from trinnvis.casework.models import Decision
+from trinnvis.casework.models import CaseRow, Decision
 from trinnvis.people.models import Person
 from trinnvis.policy.append_only import AppendOnlyModel
 
 
-class Letter(AppendOnlyModel):
+class Letter(CaseRow, AppendOnlyModel):
     """A letter (brev) about a decision to one recipient."""
+
+    NAME = "brev"
+    CASE = "decision__case"
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="letters")
     recipient = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="letters")

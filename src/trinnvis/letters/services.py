@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from trinnvis.access.actor import Actor
 from trinnvis.casework import services as casework
+from trinnvis.casework.covering import covered
 from trinnvis.casework.models import Decision
 from trinnvis.casework.services.needs import settle
 from trinnvis.casework.services.recording import record
@@ -47,7 +48,12 @@ def make_letter(decision: Decision, *, to: Person, actor: Actor, now: datetime) 
         sha256=hashlib.sha256(pdf).hexdigest(),
         made_at=now,
     )
-    data = {"decision": decision.number, "sha256": letter.sha256, "template": TEMPLATE_VERSION}
+    data = {
+        "decision": decision.number,
+        "sha256": letter.sha256,
+        "template": TEMPLATE_VERSION,
+        "rows": covered(letter),
+    }
     record(decision.case, verb="letter_made", actor=actor, now=now, data=data)
     settle(decision.case)
     return letter

@@ -5,6 +5,7 @@ from .case import Case, CaseEvent, Need, NumberSeries
 from .clarification import Clarification, Goal, Measurement, TeamMember
 from .decision import Alternative, AlternativeLine, Approval, Decision, DecisionLine
 from .enquiry import Enquiry, EnquiryDraft
+from .row import CaseRow
 
 __all__ = [
     "Alternative",
@@ -13,6 +14,7 @@ __all__ = [
     "AssessmentEntry",
     "Case",
     "CaseEvent",
+    "CaseRow",
     "Clarification",
     "ConsentCapacity",
     "CriterionAnswer",

@@ -8,9 +8,10 @@ from django.db import models
 from trinnvis.access.models import Account
 
 from .case import Case
+from .row import CaseRow
 
 
-class Revised(models.Model):
+class Revised(CaseRow):
     revision = models.PositiveIntegerField()
     written_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -21,6 +22,8 @@ class Revised(models.Model):
 
 class AssessmentEntry(Revised):
     """What one voice says about one topic (policy Topic)."""
+
+    NAME = "ord i vurderingen"
 
     class Voice(models.TextChoices):
         CITIZEN = "citizen"
@@ -44,6 +47,8 @@ class AssessmentEntry(Revised):
 class FunctionScore(Revised):
     """A function variable scored 1-5, or 9 for not relevant (KPR)."""
 
+    NAME = "funksjonsscore"
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="scores")
     list_version = models.CharField(max_length=20)  # policy CodeList.version
     variable = models.CharField(max_length=40)
@@ -63,6 +68,8 @@ class FunctionScore(Revised):
 class HousingSituation(Revised):
     """The citizen's step on the housing ladder (boligtrinn), as assessed."""
 
+    NAME = "boligtrinn"
+
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="housing")
     housing_step = models.PositiveSmallIntegerField()
     note = models.TextField(blank=True)
@@ -76,6 +83,8 @@ class HousingSituation(Revised):
 
 class ConsentCapacity(Revised):
     """Consent capacity (samtykkekompetanse), pbrl § 4-3: reasoned, written, shown."""
+
+    NAME = "vurdering av samtykkekompetanse"
 
     class Conclusion(models.TextChoices):
         HAS = "has"
@@ -96,6 +105,8 @@ class ConsentCapacity(Revised):
 
 class CriterionAnswer(Revised):
     """One criterion (kriterium) of one service answered by a person."""
+
+    NAME = "svar på kriterium"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="criterion_answers")
     service = models.CharField(max_length=40)

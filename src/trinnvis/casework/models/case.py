@@ -7,9 +7,15 @@ from trinnvis.people.models import Person
 from trinnvis.policy.append_only import AppendOnlyModel
 from trinnvis.policy.models import PolicyVersion
 
+from .row import CaseRow
 
-class Case(models.Model):
+
+class Case(CaseRow):
     """One person's case. `stage` is derived from needs by the services and stored for the worklist."""
+
+    NAME = "sakens egen rad"
+    CASE = "pk"
+    DERIVED = frozenset({"stage", "next_due", "event_count", "last_hash"})
 
     class Stage(models.TextChoices):
         INTAKE = "intake"  # henvendelse
@@ -57,8 +63,10 @@ class Case(models.Model):
         return self.number
 
 
-class Need(models.Model):
+class Need(CaseRow):
     """Something that must be cleared before the case is done (policy NeedKind)."""
+
+    NAME = "behov"
 
     class State(models.TextChoices):
         OPEN = "open"

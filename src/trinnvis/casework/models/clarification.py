@@ -8,9 +8,12 @@ from django.utils import timezone
 from trinnvis.access.models import Account
 
 from .case import Case
+from .row import CaseRow
 
 
-class Clarification(models.Model):
+class Clarification(CaseRow):
+    NAME = "avklaringsforløp"
+
     class State(models.TextChoices):
         OFFERED = "offered"
         RUNNING = "running"
@@ -42,8 +45,11 @@ class Clarification(models.Model):
         return timezone.localdate(self.ended_at) if self.ended_at else self.ends_on
 
 
-class TeamMember(models.Model):
+class TeamMember(CaseRow):
     """A professional in the interdisciplinary team (tverrfaglig team) of a clarification."""
+
+    NAME = "teammedlem"
+    CASE = "clarification__case"
 
     clarification = models.ForeignKey(Clarification, on_delete=models.PROTECT, related_name="team")
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -54,8 +60,10 @@ class TeamMember(models.Model):
         return f"{self.name}, {self.profession}"
 
 
-class Goal(models.Model):
+class Goal(CaseRow):
     """A goal in the citizen's own words (mål)."""
+
+    NAME = "mål"
 
     class State(models.TextChoices):
         ACTIVE = "active"
@@ -78,8 +86,10 @@ class Goal(models.Model):
         return self.words[:60]
 
 
-class Measurement(models.Model):
+class Measurement(CaseRow):
     """One number of an instrument (COPM, SPPB) before or after; `part` as in policy Instrument.parts."""
+
+    NAME = "måling"
 
     class Moment(models.TextChoices):
         BEFORE = "before"

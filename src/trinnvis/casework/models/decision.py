@@ -6,9 +6,10 @@ from trinnvis.access.models import Account
 from trinnvis.people.models import Person
 
 from .case import Case
+from .row import CaseRow
 
 
-class ServiceAmount(models.Model):
+class ServiceAmount(CaseRow):
     """So much of one service on one step for a period (tjenestelinje)."""
 
     service = models.CharField(max_length=40)
@@ -19,8 +20,10 @@ class ServiceAmount(models.Model):
         abstract = True
 
 
-class Alternative(models.Model):
+class Alternative(CaseRow):
     """One way to meet the need (alternativ); at least two are compared."""
+
+    NAME = "alternativ"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="alternatives")
     title = models.CharField(max_length=120)
@@ -45,6 +48,9 @@ class Alternative(models.Model):
 
 
 class AlternativeLine(ServiceAmount):
+    NAME = "tjenestelinje i alternativ"
+    CASE = "alternative__case"
+
     step = models.PositiveSmallIntegerField()
     amount = models.DecimalField(max_digits=8, decimal_places=2)
     starts_on = models.DateField()
@@ -54,8 +60,10 @@ class AlternativeLine(ServiceAmount):
         return f"{self.service} {self.amount} {self.unit}"
 
 
-class Decision(models.Model):
+class Decision(CaseRow):
     """A decision (vedtak) in a case; a returned one is a draft again, a sent one never changes."""
+
+    NAME = "vedtak"
 
     class Kind(models.TextChoices):
         GRANT = "grant"  # innvilget
@@ -115,6 +123,9 @@ class DecisionLine(ServiceAmount):
     A draft may be half-written and a refusal may lack an extent, so step, amount and start can be empty.
     """
 
+    NAME = "vedtakslinje"
+    CASE = "decision__case"
+
     step = models.PositiveSmallIntegerField(null=True, blank=True)
     amount = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
     starts_on = models.DateField(null=True, blank=True)
@@ -129,8 +140,11 @@ class DecisionLine(ServiceAmount):
         return f"{self.service} {self.amount} {self.unit}"
 
 
-class Approval(models.Model):
+class Approval(CaseRow):
     """What the second person said about a submitted decision."""
+
+    NAME = "godkjenning eller retur"
+    CASE = "decision__case"
 
     class Verdict(models.TextChoices):
         APPROVED = "approved"

@@ -5,6 +5,8 @@ from django.db import models
 from trinnvis.access.models import Account
 from trinnvis.people.models import Person
 
+from .row import CaseRow
+
 
 class EnquiryDraft(models.Model):
     """A form begun in the portal and not yet sent; `content` is sealed since it is health data."""
@@ -18,8 +20,10 @@ class EnquiryDraft(models.Model):
         return f"{self.account}"
 
 
-class Enquiry(models.Model):
+class Enquiry(CaseRow):
     """A contact with the municipality (henvendelse): who, when, how, about whom, and what matters."""
+
+    NAME = "henvendelse"  # a part of a case from when it is triaged
 
     class Channel(models.TextChoices):
         PORTAL = "portal"

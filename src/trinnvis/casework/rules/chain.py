@@ -38,17 +38,20 @@ def digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
-def _canonical(content: dict[str, Any]) -> str:
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
 class Break:
-    """Where a chain does not hold, and how."""
+    """Where what stands is not what was written, and how. `sequence`: None when no one event is at fault."""
 
     case_number: str
-    sequence: int
+    sequence: int | None
     why: str
+
+    def __str__(self) -> str:
+        event = "" if self.sequence is None else f", hendelse {self.sequence}"
+        return f"sak {self.case_number}{event}: {self.why}"
 
 
 def breaks(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from trinnvis.policy.model import NeedKind
 
@@ -70,6 +71,11 @@ def needs_at_start(track: str, applied: bool, kinds: tuple[NeedKind, ...]) -> tu
     first = ("give_help_now",) if track in ("fast", "urgent") else ()
     clock = ("preliminary_reply",) if applied else ()
     return first + tuple(code for code in OPENED_WITH_CASE if code not in skipped) + clock
+
+
+def standing(due: Mapping[str, date | None], *, closed: bool) -> tuple[str, date | None]:
+    """A case's stage and next due date, from the due date of each open need (NeedKind code)."""
+    return stage_of(due, closed=closed), min((day for day in due.values() if day), default=None)
 
 
 def stage_of(open_needs: Collection[str], *, closed: bool) -> str:

@@ -69,7 +69,7 @@ def withdraw_alternative(alternative_id: int, *, reason: str, actor: Actor, now:
         complaints.stop()
         row.withdrawn_at, row.is_chosen = now, False
         row.save(update_fields=["withdrawn_at", "is_chosen"])
-        data = {"alternative": row.pk, "title": row.title}
+        data = {"alternative": row.pk, "title": row.title, "rows": covered(row)}
         record(case, verb="alternative_withdrawn", actor=actor, now=now, data=data, reason=why)
         _settle_comparison(case, actor=actor, now=now)
         settle_criteria(case, actor=actor, now=now)
@@ -94,10 +94,16 @@ def choose_alternative(alternative_id: int, *, reason: str, actor: Actor, now: d
             return
         before = next((other for other in standing if other.is_chosen and other.pk != row.pk), None)
         if before:
-            case.alternatives.filter(is_chosen=True).update(is_chosen=False)
+            before.is_chosen = False
+            before.save(update_fields=["is_chosen"])
         row.is_chosen, row.chosen_why = True, why
         row.save(update_fields=["is_chosen", "chosen_why"])
-        data = {"alternative": row.pk, "title": row.title, "instead_of": before.pk if before else None}
+        data = {
+            "alternative": row.pk,
+            "title": row.title,
+            "instead_of": before.pk if before else None,
+            "rows": covered(row, *filter(None, [before])),
+        }
         record(case, verb="alternative_chosen", actor=actor, now=now, data=data, reason=why)
         solve_need(case, "compare_alternatives", actor=actor, now=now)
         settle_criteria(case, actor=actor, now=now)
@@ -118,7 +124,7 @@ def comment_alternative(alternative_id: int, *, text: str, actor: Actor, now: da
             return
         row.citizen_view = words
         row.save(update_fields=["citizen_view"])
-        data = {"alternative": row.pk, "title": row.title, "text": words}
+        data = {"alternative": row.pk, "title": row.title, "text": words, "rows": covered(row)}
         record(case, verb="alternative_commented", actor=actor, now=now, data=data)
 
 

@@ -6,12 +6,14 @@ Nothing else in a case waits for it, and no answer to it changes what the citize
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.models import Account
+from trinnvis.casework.covering import covered, taken_away
 from trinnvis.casework.errors import Refused
 from trinnvis.casework.models import Case, Clarification, TeamMember
 from trinnvis.casework.queries.visible import worn_hats
@@ -56,7 +58,8 @@ def offer_clarification(
         clarification = Clarification.objects.create(
             case=case, offered_at=now, starts_on=starts_on, ends_on=ends_on
         )
-        record(case, verb="clarification_offered", actor=actor, now=now, data=_dates(clarification))
+        data = {**_dates(clarification), "rows": covered(clarification)}
+        record(case, verb="clarification_offered", actor=actor, now=now, data=data)
         return clarification
 
 
@@ -104,7 +107,12 @@ def answer_clarification(
         deadline = _start(case, clarification, local_date(now)) if accept else None
         clarification.save(update_fields=["state", "answer_note", "starts_on", "ends_on"])
         meaning = "" if accept else no_is_no_gate()
-        data = {"accept": accept, "on_behalf": on_behalf, **_dates(clarification)}
+        data = {
+            "accept": accept,
+            "on_behalf": on_behalf,
+            **_dates(clarification),
+            "rows": covered(clarification),
+        }
         if words:
             data["note"] = words
         record(case, verb="clarification_answered", actor=actor, now=now, data=data, reason=meaning)
@@ -161,7 +169,7 @@ def add_team_member(
         member = TeamMember.objects.create(
             clarification=clarification, account=account, name=who, profession=work
         )
-        data = {"added": True, **_member(member)}
+        data = {"added": True, **_member(member), "rows": covered(member)}
         record(case, verb="team_changed", actor=actor, now=now, data=data)
         return member
 
@@ -179,7 +187,7 @@ def remove_team_member(number: str, *, member_id: int, actor: Actor, now: dateti
             complaints.add("member", _("Personen er ikke med i teamet."))
         complaints.stop()
         if member is not None:
-            data = {"added": False, **_member(member)}
+            data = {"added": False, **_member(member), "rows": taken_away(TeamMember, [member.pk])}
             member.delete()
             record(case, verb="team_changed", actor=actor, now=now, data=data)
 
@@ -200,9 +208,8 @@ def end_clarification(number: str, *, outcome: str, note: str, actor: Actor, now
         clarification.state = Clarification.State.ENDED
         clarification.outcome, clarification.outcome_note, clarification.ended_at = outcome, words, now
         clarification.save(update_fields=["state", "outcome", "outcome_note", "ended_at"])
-        record(
-            case, verb="clarification_ended", actor=actor, now=now, data={"outcome": outcome}, reason=words
-        )
+        data = {"outcome": outcome, "rows": covered(clarification)}
+        record(case, verb="clarification_ended", actor=actor, now=now, data=data, reason=words)
         solve_need(case, "run_clarification", actor=actor, now=now)
         return clarification
 
@@ -220,12 +227,12 @@ def _start(case: Case, clarification: Clarification, today: date) -> Due:
     return deadline
 
 
-def _dates(clarification: Clarification) -> dict[str, str | None]:
+def _dates(clarification: Clarification) -> dict[str, Any]:
     return {
         "starts_on": clarification.starts_on.isoformat() if clarification.starts_on else None,
         "ends_on": clarification.ends_on.isoformat() if clarification.ends_on else None,
     }
 
 
-def _member(member: TeamMember) -> dict[str, str | int | None]:
+def _member(member: TeamMember) -> dict[str, Any]:
     return {"name": member.name, "profession": member.profession, "account": member.account_id}

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
+from trinnvis.casework.covering import covered
 from trinnvis.casework.errors import Conflict, Incomplete, Refused
 from trinnvis.casework.models import Approval, Case, Decision
 from trinnvis.casework.queries.decisions import content_of, missing_in
@@ -47,11 +48,13 @@ def draft_decision(
         if expected_revision != (decision.revision if decision else 0):
             theirs = decision.number if decision else ""
             raise Conflict(_saved_meanwhile(theirs), current)
-        decision = store(decision or begin(case, actor=actor, now=now), wanted, now=now)
+        decision = decision or begin(case, actor=actor, now=now)
+        rows = store(decision, wanted, now=now)
         data = {
             "decision": decision.number,
             "revision": decision.revision,
             "content": draft_as_data(wanted),
+            "rows": rows,
         }
         record(case, verb="decision_drafted", actor=actor, now=now, data=data)
         open_need(case, "draft_decision", actor=actor, now=now)
@@ -69,11 +72,11 @@ def submit_decision(number: str, *, expected_revision: int, actor: Actor, now: d
         decision = _read(case, expected_revision)
         if missing := missing_in(decision, now=now):
             raise Incomplete(missing)
-        data = {"decision": decision.number, "revision": decision.revision}
-        record(case, verb="decision_submitted", actor=actor, now=now, data=data)
-        solve_need(case, "draft_decision", actor=actor, now=now)
         decision.state = Decision.State.SUBMITTED
         decision.save(update_fields=["state"])
+        data = {"decision": decision.number, "revision": decision.revision, "rows": covered(decision)}
+        record(case, verb="decision_submitted", actor=actor, now=now, data=data)
+        solve_need(case, "draft_decision", actor=actor, now=now)
         if state.two_persons:
             open_need(case, "approve", actor=actor, now=now)
         else:
@@ -114,7 +117,7 @@ def return_decision(
             complaints.add("return_reason", _("Velg hva som må bli bedre."))
         said = complaints.text("words", words, required=_("Skriv hva som må bli bedre, så det kan rettes."))
         complaints.stop()
-        Approval.objects.create(
+        said_no = Approval.objects.create(
             decision=decision,
             decision_revision=decision.revision,
             verdict=Approval.Verdict.RETURNED,
@@ -124,8 +127,10 @@ def return_decision(
             at=now,
         )
         data = {"decision": decision.number, "revision": decision.revision, "return_reason": return_reason}
+        _to_draft(decision)
+        data["rows"] = covered(said_no, decision)
         record(case, verb="decision_returned", actor=actor, now=now, data=data, reason=said)
-        _to_draft(case, decision, said, actor=actor, now=now)
+        _write_on(case, said, actor=actor, now=now)
         return decision
 
 
@@ -137,8 +142,10 @@ def withdraw_decision(number: str, *, actor: Actor, now: datetime, reason: str =
         why = complaints.text("reason", reason)
         complaints.stop()
         data = {"decision": decision.number, "revision": decision.revision}
+        _to_draft(decision)
+        data["rows"] = covered(decision)
         record(case, verb="decision_withdrawn", actor=actor, now=now, data=data, reason=why)
-        _to_draft(case, decision, why, actor=actor, now=now)
+        _write_on(case, why, actor=actor, now=now)
         return decision
 
 
@@ -192,7 +199,7 @@ def _keepable(draft: Draft, case: Case) -> Draft:
 
 
 def _approve(case: Case, decision: Decision, words: str, *, actor: Actor, now: datetime) -> None:
-    Approval.objects.create(
+    said_yes = Approval.objects.create(
         decision=decision,
         decision_revision=decision.revision,
         verdict=Approval.Verdict.APPROVED,
@@ -203,15 +210,22 @@ def _approve(case: Case, decision: Decision, words: str, *, actor: Actor, now: d
     decision.state, decision.decided_at = Decision.State.APPROVED, now
     decision.decided_by_id = signed(actor)
     decision.save(update_fields=["state", "decided_at", "decided_by"])
-    data = {"decision": decision.number, "revision": decision.revision}
+    data = {
+        "decision": decision.number,
+        "revision": decision.revision,
+        "rows": covered(said_yes, decision),
+    }
     record(case, verb="decision_approved", actor=actor, now=now, data=data, reason=words)
     solve_need(case, "approve", actor=actor, now=now)
     open_need(case, "send_notice", actor=actor, now=now)
 
 
-def _to_draft(case: Case, decision: Decision, why: str, *, actor: Actor, now: datetime) -> None:
+def _to_draft(decision: Decision) -> None:
     decision.state, decision.decided_at, decision.decided_by = Decision.State.DRAFT, None, None
     decision.revision += 1
     decision.save(update_fields=["state", "decided_at", "decided_by", "revision"])
+
+
+def _write_on(case: Case, why: str, *, actor: Actor, now: datetime) -> None:
     solve_needs(case, ("approve", "send_notice"), actor=actor, now=now, relevant=False)
     open_need(case, "draft_decision", actor=actor, now=now, note=why)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from trinnvis.access.actor import Actor
+from trinnvis.casework.covering import Covered, covered, taken_away
 from trinnvis.casework.models import Case, DecisionLine
 from trinnvis.casework.models import Decision as Row
 from trinnvis.casework.rules.decision import Draft
@@ -43,17 +44,19 @@ def begin(case: Case, *, actor: Actor, now: datetime) -> Row:
     return Row(case=case, number=number, revision=0, drafted_by_id=signed(actor), drafted_at=now)
 
 
-def store(decision: Row, draft: Draft, *, now: datetime) -> Row:
-    """Write the draft into the decision's rows as its next revision."""
+def store(decision: Row, draft: Draft, *, now: datetime) -> Covered:
+    """Write the draft into the decision's rows as its next revision; returns what its event says of them."""
     fill(decision, draft)
     decision.alternative = decision.case.alternatives.filter(is_chosen=True, withdrawn_at=None).first()
     decision.revision += 1
     decision.drafted_at = now
     decision.save()
-    if decision.revision > 1:
+    gone = list(decision.lines.values_list("pk", flat=True)) if decision.revision > 1 else []
+    if gone:
         decision.lines.all().delete()
-    DecisionLine.objects.bulk_create(DecisionLine(decision=decision, **asdict(line)) for line in draft.lines)
-    return decision
+    lines = [DecisionLine(decision=decision, **asdict(line)) for line in draft.lines]
+    DecisionLine.objects.bulk_create(lines)
+    return covered(decision, *lines) + taken_away(DecisionLine, gone)
 
 
 def fill(decision: Row, draft: Draft) -> None:

@@ -65,7 +65,7 @@ def evaluate_goal(
         goal = case.goals.get(pk=goal_id)
         before, goal.state, goal.evaluated_at = goal.state, state, now
         goal.save(update_fields=["state", "evaluated_at"])
-        data = {"goal": goal.pk, "from": before, "to": state}
+        data = {"goal": goal.pk, "from": before, "to": state, "rows": covered(goal)}
         record(case, verb="goal_evaluated", actor=actor, now=now, data=data, reason=words)
         return goal
 

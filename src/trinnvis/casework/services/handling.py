@@ -13,6 +13,7 @@ from trinnvis.access.models import Account
 from trinnvis.access.queries import may_not_handle, staff
 from trinnvis.access.rules import CASEWORK_ROLES
 from trinnvis.access.services import actor_of
+from trinnvis.casework.covering import covered
 from trinnvis.casework.errors import Incomplete, Missing, Refused
 from trinnvis.casework.models import Case, Need
 from trinnvis.casework.queries.receiving import cannot_receive
@@ -59,9 +60,9 @@ def withdraw_application(*, number: str, actor: Actor, now: datetime, reason: st
     with acting(number, "withdraw_application", actor=actor, now=now) as (case, _state):
         case.applied_at = None
         case.save(update_fields=["applied_at"])
-        record(case, verb="application_withdrawn", actor=actor, now=now, reason=reason.strip())
+        data = {"rows": covered(case, *recount(case))}
+        record(case, verb="application_withdrawn", actor=actor, now=now, data=data, reason=reason.strip())
         solve_need(case, "preliminary_reply", actor=actor, now=now, relevant=False)
-        recount(case)
     return case
 
 
@@ -82,7 +83,8 @@ def assign(*, number: str, actor: Actor, now: datetime, to: Account | None = Non
             raise Refused(_("Den du valgte er inhabil i denne saken. Velg en annen."))
         case.assigned_to = account
         case.save(update_fields=["assigned_to"])
-        record(case, verb="assigned", actor=actor, now=now, data={"to": account.name, "to_id": account.pk})
+        data = {"to": account.name, "to_id": account.pk, "rows": covered(case)}
+        record(case, verb="assigned", actor=actor, now=now, data=data)
     return case
 
 
@@ -117,9 +119,9 @@ def move(*, number: str, unit: str, reason: str, actor: Actor, now: datetime) ->
             complaints.add("unit", fault)
         why = complaints.text("reason", reason, required=_("Skriv hvorfor en annen enhet skal svare."))
         complaints.stop()
-        data = {"unit": unit, "from": case.unit}
-        case.unit, case.assigned_to = unit, None
+        before, case.unit, case.assigned_to = case.unit, unit, None
         case.save(update_fields=["unit", "assigned_to"])
+        data = {"unit": unit, "from": before, "rows": covered(case)}
         record(case, verb="moved", actor=actor, now=now, data=data, reason=why)
     return case
 
@@ -148,8 +150,7 @@ def set_fast_track(*, number: str, reason: str, actor: Actor, now: datetime) -> 
     """Someone severely ill or at life's end: help today, and nothing that can wait stands in the way."""
     with acting(number, "set_fast_track", actor=actor, now=now) as (case, _state):
         why = _required("reason", reason, _("Skriv kort hva som gjør at det haster."))
-        record(case, verb="fast_track_set", actor=actor, now=now, reason=why)
-        change_track(case, Case.Track.FAST, actor=actor, now=now)
+        change_track(case, Case.Track.FAST, actor=actor, now=now, verb="fast_track_set", reason=why)
     return case
 
 
@@ -177,14 +178,15 @@ def preliminary_reply(*, number: str, expected_on: date, reason: str, actor: Act
             raise Incomplete((Missing("expected_on", _("Velg en dato som ikke er passert.")),))
         if fault := EXPECTED_REPLY.fault(expected_on, today):
             raise Incomplete((Missing("expected_on", _(fault)),))
-        data = {"expected_on": expected_on.isoformat()}
-        record(case, verb="preliminary_reply_sent", actor=actor, now=now, data=data, reason=why)
-        solve_need(case, "preliminary_reply", actor=actor, now=now)
         with translation.override(SOURCE_LANGUAGE):
             told = _("Datoen innbyggeren har fått i foreløpig svar.")
-        case.needs.filter(state=Need.State.OPEN, kind="draft_decision").update(
-            due_on=expected_on, due_why=told
-        )
+        waiting = list(case.needs.filter(state=Need.State.OPEN, kind="draft_decision"))
+        for need in waiting:
+            need.due_on, need.due_why = expected_on, told
+            need.save(update_fields=["due_on", "due_why"])
+        data = {"expected_on": expected_on.isoformat(), "rows": covered(*waiting)}
+        record(case, verb="preliminary_reply_sent", actor=actor, now=now, data=data, reason=why)
+        solve_need(case, "preliminary_reply", actor=actor, now=now)
     return case
 
 
@@ -196,5 +198,5 @@ def close_case(*, number: str, reason: str, actor: Actor, now: datetime) -> Case
         solve_needs(case, left, actor=actor, now=now, relevant=False)
         case.closed_at, case.closing_note = now, why
         case.save(update_fields=["closed_at", "closing_note"])
-        record(case, verb="closed", actor=actor, now=now, reason=why)
+        record(case, verb="closed", actor=actor, now=now, data={"rows": covered(case)}, reason=why)
     return case

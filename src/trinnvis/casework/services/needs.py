@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from trinnvis.access.actor import Actor
+from trinnvis.casework.covering import covered
 from trinnvis.casework.models import Case, Need
 from trinnvis.casework.rules.bounds import RECEIVED
 from trinnvis.casework.rules.deadlines import Due, deadline_for
-from trinnvis.casework.rules.state import stage_of
+from trinnvis.casework.rules.state import standing
 from trinnvis.policy.queries import policy_of
 
 from .recording import Happened, record, record_all
@@ -106,7 +107,8 @@ def _need(case: Case, kind: str, deadline: Due, now: datetime, note: str = "") -
 
 def _opened(need: Need) -> Happened:
     due_on = need.due_on.isoformat() if need.due_on else None
-    return Happened("need_opened", {"kind": need.kind, "due_on": due_on}, need.note)
+    data = {"kind": need.kind, "due_on": due_on, "rows": covered(need)}
+    return Happened("need_opened", data, need.note)
 
 
 def solve_need(
@@ -132,22 +134,23 @@ def solve_needs(
         need.state = Need.State.SOLVED if relevant else Need.State.NOT_RELEVANT
         need.solved_at, need.solved_by_id, need.note = now, actor.account_id, note or need.note
         need.save(update_fields=["state", "solved_at", "solved_by", "note"])
-        data = {"kind": need.kind, "relevant": relevant}
+        data = {"kind": need.kind, "relevant": relevant, "rows": covered(need)}
         record(case, verb="need_solved", actor=actor, now=now, data=data, reason=note)
 
 
-def recount(case: Case) -> None:
-    """Count anew the open needs that run from the application, after it came or moved."""
+def recount(case: Case) -> list[Need]:
+    """Count anew the open needs that run from the application, after it came or moved; returns them."""
     kinds = {kind.code for kind in policy_of(case.policy_id).needs if kind.deadline_from == "application"}
-    for need in case.needs.filter(state=Need.State.OPEN, kind__in=kinds):
+    running = list(case.needs.filter(state=Need.State.OPEN, kind__in=kinds))
+    for need in running:
         deadline = deadline_of(case, need.kind, need.opened_at)
         need.due_on, need.due_why = deadline.due, deadline.why
         need.save(update_fields=["due_on", "due_why"])
+    return running
 
 
 def settle(case: Case) -> None:
     """Derive stage and next due date from the needs as they are now; store them, and the chain's new end."""
     due = dict(case.needs.filter(state=Need.State.OPEN).order_by().values_list("kind", "due_on"))
-    case.stage = stage_of(due, closed=case.closed_at is not None)
-    case.next_due = min((day for day in due.values() if day), default=None)
+    case.stage, case.next_due = standing(due, closed=case.closed_at is not None)
     case.save(update_fields=["stage", "next_due", "event_count", "last_hash"])

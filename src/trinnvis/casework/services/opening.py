@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from trinnvis.access.actor import Actor
+from trinnvis.casework.covering import covered
 from trinnvis.casework.models import Case, Enquiry, Need
 from trinnvis.casework.rules.state import needs_at_start
 from trinnvis.casework.rules.tracks import is_faster
@@ -32,7 +33,8 @@ def open_case(
         track=track,
         opened_at=now,
     )
-    record(case, verb="case_opened", actor=actor, now=now, data={"unit": unit, "track": track})
+    data = {"unit": unit, "track": track, "rows": covered(case)}
+    record(case, verb="case_opened", actor=actor, now=now, data=data)
     return case
 
 
@@ -50,15 +52,25 @@ def start_clock(case: Case, *, received_at: datetime, applies_for: str, actor: A
     """The case is an application (søknad) from this moment; it can no longer be advice alone."""
     case.applied_at = received_at
     case.save(update_fields=["applied_at"])
-    data = {"on": local_date(received_at).isoformat(), "applies_for": applies_for}
+    data = {
+        "on": local_date(received_at).isoformat(),
+        "applies_for": applies_for,
+        "rows": covered(case, *recount(case)),
+    }
     record(case, verb="applied", actor=actor, now=now, data=data)
     open_need(case, "preliminary_reply", actor=actor, now=now)
     change_track(case, "ordinary", actor=actor, now=now)
-    recount(case)
 
 
 def change_track(
-    case: Case, track: str, *, actor: Actor, now: datetime, enquiry_at: datetime | None = None
+    case: Case,
+    track: str,
+    *,
+    actor: Actor,
+    now: datetime,
+    enquiry_at: datetime | None = None,
+    verb: str = "track_changed",
+    reason: str = "",
 ) -> None:
     """Move the case to a faster track and open what that brings; a slower track is left alone."""
     if not is_faster(track, case.track):
@@ -66,6 +78,8 @@ def change_track(
     only_advice = case.track == Case.Track.ADVICE
     case.track = track
     case.save(update_fields=["track"])
+    data = {"track": track, "rows": covered(case)}
+    record(case, verb=verb, actor=actor, now=now, data=data, reason=reason)
     if only_advice:
         open_needs_at_start(case, actor=actor, now=now, enquiry_at=enquiry_at)
     if track in (Case.Track.URGENT, Case.Track.FAST):
@@ -85,6 +99,6 @@ def link_enquiry(case: Case, enquiry: Enquiry, *, actor: Actor, now: datetime) -
     """The enquiry belongs to the case from now, and the citizen's words in it to the assessment."""
     enquiry.case = case
     enquiry.save(update_fields=["case"])
-    data = {"enquiry": enquiry.number, "channel": enquiry.channel}
+    data = {"enquiry": enquiry.number, "channel": enquiry.channel, "rows": covered(enquiry)}
     record(case, verb="enquiry_linked", actor=actor, now=now, data=data)
     carry_words(case, enquiry, actor=actor, now=now)

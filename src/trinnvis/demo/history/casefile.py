@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from trinnvis.access.actor import Actor
 from trinnvis.access.models import Account
+from trinnvis.casework.covering import covered
 from trinnvis.casework.models import (
     Alternative,
     AlternativeLine,
@@ -26,7 +27,7 @@ from trinnvis.casework.models import (
 )
 from trinnvis.casework.rules.criteria import Walk
 from trinnvis.casework.rules.deadlines import Due
-from trinnvis.casework.rules.state import stage_of
+from trinnvis.casework.rules.state import standing
 from trinnvis.casework.services.needs import local_date
 from trinnvis.casework.services.recording import build_event
 from trinnvis.policy.model import Policy
@@ -104,20 +105,19 @@ class CaseFile:
             "application": self.case.applied_at or self.at,
         }[self.policy.need_kind(kind).deadline_from]
         deadline = due or self.writer.deadline(kind, local_date(start))
-        self.needs.append(
-            self.add(
-                Need(
-                    case=self.case,
-                    kind=kind,
-                    opened_at=self.at,
-                    due_on=deadline.due,
-                    due_why=deadline.why,
-                    note=note,
-                )
+        need = self.add(
+            Need(
+                case=self.case,
+                kind=kind,
+                opened_at=self.at,
+                due_on=deadline.due,
+                due_why=deadline.why,
+                note=note,
             )
         )
+        self.needs.append(need)
         on = deadline.due.isoformat() if deadline.due else None
-        self.event("need_opened", {"kind": kind, "due_on": on}, note)
+        self.event("need_opened", {"kind": kind, "due_on": on, "rows": covered(need)}, note)
 
     def solve_need(self, kind: str, *, note: str = "", relevant: bool = True) -> None:
         """As `casework.services.needs.solve_need`."""
@@ -126,13 +126,12 @@ class CaseFile:
             return
         need.state = Need.State.SOLVED if relevant else Need.State.NOT_RELEVANT
         need.solved_at, need.solved_by_id, need.note = self.at, self.actor.key, note or need.note
-        self.event("need_solved", {"kind": kind, "relevant": relevant}, note)
+        self.event("need_solved", {"kind": kind, "relevant": relevant, "rows": covered(need)}, note)
 
     def finish(self) -> Iterator[CaseEvent]:
         """Settle stage and next due date, and chain the events; call it once."""
-        unsolved = [need for need in self.needs if need.state == Need.State.OPEN]
-        self.case.next_due = min((need.due_on for need in unsolved if need.due_on), default=None)
-        self.case.stage = stage_of([need.kind for need in unsolved], closed=self.case.closed_at is not None)
+        due = {need.kind: need.due_on for need in self.needs if need.state == Need.State.OPEN}
+        self.case.stage, self.case.next_due = standing(due, closed=self.case.closed_at is not None)
         for one in self._happened:
             yield build_event(
                 self.case, verb=one.verb, actor=one.actor, now=one.at, data=one.data, reason=one.reason

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from trinnvis.casework.covering import covered
+from trinnvis.casework.covering import Covered, covered, taken_away
 from trinnvis.casework.models import (
     Alternative,
     AlternativeLine,
@@ -55,7 +55,12 @@ def choose_alternative(file: CaseFile, chosen: Alternative, *, reason: str) -> N
     if before is not None:
         before.is_chosen = False
     chosen.is_chosen, chosen.chosen_why = True, reason
-    data = {"alternative": chosen.pk, "title": chosen.title, "instead_of": before.pk if before else None}
+    data = {
+        "alternative": chosen.pk,
+        "title": chosen.title,
+        "instead_of": before.pk if before else None,
+        "rows": covered(chosen, *filter(None, [before])),
+    }
     file.event("alternative_chosen", data, reason)
     file.solve_need("compare_alternatives")
     _settle_criteria(file)
@@ -129,6 +134,7 @@ def party_to(file: CaseFile, service: str) -> int | None:
 def draft_decision(file: CaseFile, draft: Draft) -> Decision:
     draft = tidy(draft, Complaints())
     decision, lines = _in_hand(file)
+    gone = [line.pk for line in lines]
     for line in lines:
         file.writer.drop(line)
     lines.clear()
@@ -137,8 +143,8 @@ def draft_decision(file: CaseFile, draft: Draft) -> Decision:
     decision.revision += 1
     decision.drafted_at = file.at
     lines += [file.add(DecisionLine(decision=decision, **vars(line))) for line in draft.lines]
-    data = {"decision": decision.number, "revision": decision.revision, "content": draft_as_data(draft)}
-    file.event("decision_drafted", data)
+    rows = covered(decision, *lines) + taken_away(DecisionLine, gone)
+    file.event("decision_drafted", {**_which(decision, rows), "content": draft_as_data(draft)})
     file.open_need("draft_decision")
     return decision
 
@@ -153,34 +159,35 @@ def _in_hand(file: CaseFile) -> tuple[Decision, list[DecisionLine]]:
 
 def submit_decision(file: CaseFile) -> None:
     decision = file.decisions[-1][0]
-    file.event("decision_submitted", _which(decision))
-    file.solve_need("draft_decision")
     decision.state = Decision.State.SUBMITTED
+    file.event("decision_submitted", _which(decision, covered(decision)))
+    file.solve_need("draft_decision")
     file.open_need("approve")
 
 
 def approve_decision(file: CaseFile) -> None:
     decision = file.decisions[-1][0]
-    _verdict(file, decision, Approval.Verdict.APPROVED)
+    said_yes = _verdict(file, decision, Approval.Verdict.APPROVED)
     decision.state = Decision.State.APPROVED
     decision.decided_at, decision.decided_by = file.at, file.account
-    file.event("decision_approved", _which(decision))
+    file.event("decision_approved", _which(decision, covered(said_yes, decision)))
     file.solve_need("approve")
     file.open_need("send_notice")
 
 
 def return_decision(file: CaseFile, *, return_reason: str, words: str) -> None:
     decision = file.decisions[-1][0]
-    _verdict(file, decision, Approval.Verdict.RETURNED, return_reason=return_reason, words=words)
-    file.event("decision_returned", {**_which(decision), "return_reason": return_reason}, words)
+    said_no = _verdict(file, decision, Approval.Verdict.RETURNED, return_reason=return_reason, words=words)
+    data = {"decision": decision.number, "revision": decision.revision, "return_reason": return_reason}
     decision.state = Decision.State.DRAFT
     decision.revision += 1
+    file.event("decision_returned", {**data, "rows": covered(said_no, decision)}, words)
     file.solve_need("approve", relevant=False)
     file.open_need("draft_decision", note=words)
 
 
-def _verdict(file: CaseFile, decision: Decision, verdict: str, **said: str) -> None:
-    file.add(
+def _verdict(file: CaseFile, decision: Decision, verdict: str, **said: str) -> Approval:
+    return file.add(
         Approval(
             decision=decision,
             decision_revision=decision.revision,
@@ -192,8 +199,8 @@ def _verdict(file: CaseFile, decision: Decision, verdict: str, **said: str) -> N
     )
 
 
-def _which(decision: Decision) -> dict[str, object]:
-    return {"decision": decision.number, "revision": decision.revision}
+def _which(decision: Decision, rows: Covered) -> dict[str, object]:
+    return {"decision": decision.number, "revision": decision.revision, "rows": rows}
 
 
 def send_decision(file: CaseFile) -> Decision:

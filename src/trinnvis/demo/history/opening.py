@@ -73,13 +73,14 @@ def triage(
     )
     file = CaseFile(writer, case)
     file.take_pen(actor, at)
-    file.event("case_opened", {"unit": unit, "track": track})
+    file.event("case_opened", {"unit": unit, "track": track, "rows": covered(case)})
     _link(file, enquiry)
     file.event("triaged", {"enquiry": enquiry.number, "outcome": outcome, "unit": unit}, reason)
     if enquiry.is_application:
         case.applied_at = enquiry.received_at
         on = local_date(enquiry.received_at).isoformat()
-        file.event("applied", {"on": on, "applies_for": enquiry.applies_for})
+        data = {"on": on, "applies_for": enquiry.applies_for, "rows": covered(case)}
+        file.event("applied", data)
         file.open_need("preliminary_reply")
     for kind in needs_at_start(track, case.applied_at is not None, writer.policy.needs):
         file.open_need(kind, enquiry_at=enquiry.received_at)
@@ -89,7 +90,8 @@ def triage(
 def _link(file: CaseFile, enquiry: Enquiry) -> None:
     enquiry.case = file.case
     file.enquiries.append(enquiry)
-    file.event("enquiry_linked", {"enquiry": enquiry.number, "channel": enquiry.channel})
+    data = {"enquiry": enquiry.number, "channel": enquiry.channel, "rows": covered(enquiry)}
+    file.event("enquiry_linked", data)
     if enquiry.contact_name:
         return
     topics = {topic.kind: topic.code for topic in reversed(file.policy.topics)}
@@ -111,7 +113,7 @@ def _link(file: CaseFile, enquiry: Enquiry) -> None:
 
 def assign(file: CaseFile, *, to: Actor) -> None:
     file.case.assigned_to = file.writer.accounts[to.key]
-    file.event("assigned", {"to": to.name, "to_id": to.key})
+    file.event("assigned", {"to": to.name, "to_id": to.key, "rows": covered(file.case)})
 
 
 def skip_clarification(file: CaseFile, *, reason: str) -> None:
@@ -120,8 +122,8 @@ def skip_clarification(file: CaseFile, *, reason: str) -> None:
 
 
 def offer_clarification(file: CaseFile) -> None:
-    file.clarification = file.add(Clarification(case=file.case, offered_at=file.at))
-    file.event("clarification_offered", {"starts_on": None, "ends_on": None})
+    row = file.clarification = file.add(Clarification(case=file.case, offered_at=file.at))
+    file.event("clarification_offered", {"starts_on": None, "ends_on": None, "rows": covered(row)})
 
 
 def answer_clarification(file: CaseFile, *, accept: bool, note: str) -> None:
@@ -140,6 +142,7 @@ def answer_clarification(file: CaseFile, *, accept: bool, note: str) -> None:
         "starts_on": clarification.starts_on.isoformat() if clarification.starts_on else None,
         "ends_on": clarification.ends_on.isoformat() if clarification.ends_on else None,
         "note": note,
+        "rows": covered(clarification),
     }
     meaning = "" if accept else no_is_no_gate()
     file.event("clarification_answered", data, meaning)
@@ -150,8 +153,8 @@ def answer_clarification(file: CaseFile, *, accept: bool, note: str) -> None:
 
 def add_team_member(file: CaseFile, *, profession: str, name: str = "", member: Actor | None = None) -> None:
     who, key = (member.name, member.key) if member else (name, None)
-    file.add(TeamMember(clarification=_of(file), account_id=key, name=who, profession=profession))
-    data = {"added": True, "name": who, "profession": profession, "account": key}
+    row = file.add(TeamMember(clarification=_of(file), account_id=key, name=who, profession=profession))
+    data = {"added": True, "name": who, "profession": profession, "account": key, "rows": covered(row)}
     file.event("team_changed", data)
 
 
@@ -165,7 +168,8 @@ def write_goal(file: CaseFile, *, words: str) -> Goal:
 
 def evaluate_goal(file: CaseFile, goal: Goal, *, state: str, note: str) -> None:
     before, goal.state, goal.evaluated_at = goal.state, Goal.State(state), file.at
-    file.event("goal_evaluated", {"goal": goal.pk, "from": before, "to": state}, note)
+    data = {"goal": goal.pk, "from": before, "to": state, "rows": covered(goal)}
+    file.event("goal_evaluated", data, note)
 
 
 def measure(
@@ -201,7 +205,7 @@ def end_clarification(file: CaseFile, *, outcome: str, note: str) -> None:
     clarification.state = Clarification.State.ENDED
     clarification.outcome, clarification.outcome_note = Clarification.Outcome(outcome), note
     clarification.ended_at = file.at
-    file.event("clarification_ended", {"outcome": outcome}, note)
+    file.event("clarification_ended", {"outcome": outcome, "rows": covered(clarification)}, note)
     file.solve_need("run_clarification")
 
 
@@ -209,7 +213,7 @@ def close_case(file: CaseFile, *, reason: str) -> None:
     for need in [need for need in file.needs if need.state == need.State.OPEN]:
         file.solve_need(need.kind, relevant=False)
     file.case.closed_at, file.case.closing_note = file.at, reason
-    file.event("closed", reason=reason)
+    file.event("closed", {"rows": covered(file.case)}, reason)
 
 
 def _of(file: CaseFile) -> Clarification:

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Model
 
 from trinnvis.access.models import Account
+from trinnvis.casework.covering import covered
 from trinnvis.casework.models import (
     Alternative,
     AlternativeLine,
@@ -65,7 +66,7 @@ TABLES = (*AT_ONCE, *AFTER_THE_PRESS)
 
 @dataclass(frozen=True)
 class _InPress:
-    """A letter whose PDF is being made, and the data of the event that shall hold its fingerprint."""
+    """A letter whose PDF is being made, and the data of the event that shall hold its digests."""
 
     letter: Letter
     pdf: Future[bytes]
@@ -148,6 +149,7 @@ class HistoryWriter:
         for each in self._in_press:
             each.letter.pdf = each.pdf.result()
             each.letter.sha256 = each.data["sha256"] = hashlib.sha256(each.letter.pdf).hexdigest()
+            each.data["rows"] = covered(each.letter)
         for file in self.files:
             for event in file.finish():
                 self.add(event)
