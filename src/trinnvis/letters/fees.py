@@ -10,6 +10,9 @@ from trinnvis.casework.queries.decision_view import LineView
 from trinnvis.casework.rules.answered import why_free
 from trinnvis.formats import kroner
 from trinnvis.policy.model import Price
+from trinnvis.policy.status import Status
+
+CERTAIN = (Status.ADOPTED, Status.IN_FORCE)  # of any other fee a letter says where the rate stands
 
 
 def fee(line: LineView, on: date) -> str:
@@ -23,7 +26,7 @@ def _said(line: LineView, on: date) -> str:
     price = line.price
     if price is None:
         return line.service.description.price
-    if not price.fee_nok:
+    if not price.fee_nok or price.status not in CERTAIN:
         return price.fee_note or line.service.description.price
     return f"{kroner(price.fee_nok)} {_per(price, line)}. {price.fee_note}"
 
