@@ -134,9 +134,11 @@ class Desk:
         return self.send(now=now)
 
 
-def desk(policy: Policy, *, outcome: str = "clarification", assessed: bool = True) -> Desk:
+def desk(
+    policy: Policy, *, outcome: str = "clarification", assessed: bool = True, adopted: datetime = NOW
+) -> Desk:
     """The cast at work on Ingrid's application; with the assessment done unless told otherwise."""
-    adopt(policy=policy, valid_from=date(2024, 1, 1), by="Kommunestyret", now=NOW)
+    adopt(policy=policy, valid_from=date(2024, 1, 1), by="Kommunestyret", now=adopted)
     ingrid, fremmed = citizen("Ingrid"), citizen("Fremmed", date(1980, 1, 2), "male")
     sara = employee("Sara", "case_worker", UNIT)
     enquiry = services.register_enquiry(

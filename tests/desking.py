@@ -19,7 +19,8 @@ from trinnvis.casework.models import Alternative, Case, CaseEvent
 from trinnvis.casework.queries.assessment import assessment_of
 from trinnvis.casework.queries.criteria import criteria_state
 from trinnvis.casework.rules.lines import Line
-from trinnvis.policy.model import Outcome, Policy, ReasonRule
+from trinnvis.policy.criteria import Outcome, ReasonRule
+from trinnvis.policy.model import Policy
 from trinnvis.policy.queries import policy_of
 
 

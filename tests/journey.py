@@ -19,7 +19,8 @@ from trinnvis.casework.queries.criteria import criteria_services, criteria_state
 from trinnvis.casework.queries.state import latest_decision
 from trinnvis.casework.rules.decision import Draft
 from trinnvis.casework.rules.lines import Line
-from trinnvis.policy.model import Outcome, Policy, ReasonRule
+from trinnvis.policy.criteria import Outcome, ReasonRule
+from trinnvis.policy.model import Policy
 from trinnvis.policy.queries import policy_of
 from trinnvis.resources.lines import PER_WEEK
 

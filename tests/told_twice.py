@@ -19,7 +19,8 @@ from trinnvis.casework.rules.lines import Line
 from trinnvis.demo.history import assessing, deciding, opening
 from trinnvis.demo.history.writer import HistoryWriter
 from trinnvis.letters.services import send_decision
-from trinnvis.policy.model import Outcome, Policy, ReasonRule
+from trinnvis.policy.criteria import Outcome, ReasonRule
+from trinnvis.policy.model import Policy
 
 pytestmark = pytest.mark.django_db
 

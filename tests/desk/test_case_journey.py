@@ -11,7 +11,7 @@ from trinnvis.casework import services
 from trinnvis.casework.models import Case, Decision
 from trinnvis.casework.queries.criteria import criteria_state
 from trinnvis.letters.models import Letter
-from trinnvis.policy.model import Outcome, ReasonRule
+from trinnvis.policy.criteria import Outcome, ReasonRule
 
 
 def assess_page_by_page(at: AtDesk) -> AtDesk:

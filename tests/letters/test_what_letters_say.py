@@ -73,7 +73,7 @@ def test_an_alarm_by_local_custom_follows_the_municipalitys_own_rules(
     (law,) = section(content, "Reglene vi har brukt").bullets
     assert law.startswith("Lokal ordning, kommunens egne regler: ")
     assert "innen 3 uker" in text(section(content, "Du kan klage"))
-    assert "390 kr per måned" in text(section(content, "Hva det koster deg"))
+    assert "390 kr i måneden" in text(section(content, "Hva det koster deg"))
 
 
 @pytest.mark.parametrize(("answers", "free"), [(None, True), (NOT_HEALTH, False)])

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import trinnvis.policy
+from trinnvis.policy.criteria import Outcome, ReasonRule
 from trinnvis.policy.loading import load_folder
-from trinnvis.policy.model import DecisionKind, Outcome, Policy, ReasonRule
+from trinnvis.policy.model import DecisionKind, Policy
 from trinnvis.policy.status import Status
 
 FOLDER = Path(trinnvis.policy.__file__).parent / "lunner"

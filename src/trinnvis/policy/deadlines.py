@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from trinnvis.marking import Norwegian
 from trinnvis.policy.dates import holiday, is_working_day, long_date, weekday, weekday_date
 from trinnvis.policy.model import DeadlineRule, Length
+from trinnvis.policy.words import gettext as _
+from trinnvis.policy.words import ngettext
 
 SOURCE_LANGUAGE = Norwegian.lang
 

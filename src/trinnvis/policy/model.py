@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from trinnvis.policy.contact import is_email, is_web_address
+from trinnvis.policy.criteria import CriteriaTree
 from trinnvis.policy.missing import NoRule as NoRule
 from trinnvis.policy.missing import found
 from trinnvis.policy.provenance import Code, Dated, Frozen, Sourced, Text
@@ -125,47 +126,6 @@ class Service(Sourced):
     @property
     def title_in_letters(self) -> str:
         return self.letter_title or self.title
-
-
-class ReasonRule(StrEnum):
-    REQUIRED = "required"
-    OPTIONAL = "optional"
-    NONE = "none"
-
-
-class Outcome(StrEnum):
-    MET = "met"
-    NOT_MET = "not_met"
-
-
-class Answer(Frozen):
-    """One answer to a question, and what follows from it besides where it leads."""
-
-    code: Code
-    label: Text
-    letter: str = ""  # what question and answer come to, said to the one the decision is about
-    reason: ReasonRule = ReasonRule.NONE
-    next: Code | None = None  # another question …
-    outcome: Outcome | None = None  # … or the end of the tree
-    legal_bases: tuple[Code, ...] = ()  # LegalBasis.code; a basis an answer names needs that answer
-    free: str = ""  # why the service then costs the citizen nothing
-    waiting_list: bool = False  # not the service now, but a place on the waiting list for it
-
-
-class Question(Frozen):
-    code: Code
-    text: Text
-    help: str = ""
-    answers: tuple[Answer, ...] = Field(min_length=2)
-
-
-class CriteriaTree(Sourced):
-    """Allocation criteria (tildelingskriterier) as questions; a human answers, nothing is pre-answered."""
-
-    code: Code
-    title: Text
-    first: Code
-    questions: tuple[Question, ...] = Field(min_length=1)
 
 
 class PriceRow(Sourced):

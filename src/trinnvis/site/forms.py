@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.core.validators import BaseValidator, MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
@@ -32,10 +33,10 @@ class Described:
         return str(self.label)
 
 
-LIMITS: dict[str, Label] = {
-    "max_length": gettext_lazy("Skriv høyst %(limit_value)d tegn. Nå er det %(show_value)d."),
-    "min_value": gettext_lazy("Tallet må være minst %(limit_value)s."),
-    "max_value": gettext_lazy("Tallet kan være høyst %(limit_value)s."),
+LIMITS: dict[type, Label] = {
+    MaxLengthValidator: gettext_lazy("Skriv høyst %(limit_value)d tegn. Nå er det %(show_value)d."),
+    MinValueValidator: gettext_lazy("Tallet må være minst %(limit_value)s."),
+    MaxValueValidator: gettext_lazy("Tallet kan være høyst %(limit_value)s."),
 }
 
 
@@ -64,8 +65,10 @@ class PlainMixin:
                 said["required"] = _what_to_do(field, str(field.label or name))
             if said.get("invalid_choice") == forms.ChoiceField.default_error_messages["invalid_choice"]:
                 said["invalid_choice"] = gettext("«%(value)s» er ikke blant svarene. Velg ett av dem.")
-            for limit, words in LIMITS.items():
-                said.setdefault(limit, str(words))
+            for limit in field.validators:
+                # One that is given its own words keeps them.
+                if isinstance(limit, BaseValidator) and limit.message == type(limit).message:
+                    said.setdefault(limit.code, str(LIMITS.get(type(limit), limit.message)))
         super().full_clean()  # type: ignore[misc]
 
 

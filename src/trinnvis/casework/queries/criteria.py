@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from trinnvis.casework.models import AlternativeLine, Case, CriterionAnswer, Decision, DecisionLine
 from trinnvis.casework.rules.answered import as_answered
 from trinnvis.casework.rules.criteria import Given, Walk, walk
-from trinnvis.policy.model import CriteriaTree, Service
+from trinnvis.policy.criteria import CriteriaTree
+from trinnvis.policy.model import Service
 from trinnvis.policy.queries import policy_of
 
 

@@ -17,12 +17,12 @@ from trinnvis.casework.rules.appeal import appeal_of
 from trinnvis.casework.rules.criteria import Stop, Walk
 from trinnvis.casework.rules.deadlines import rule_on
 from trinnvis.people.models import Person
+from trinnvis.policy.criteria import Outcome
 from trinnvis.policy.model import (
     AmountUnit,
     DeadlineRule,
     LegalBasis,
     Municipality,
-    Outcome,
     Policy,
     Price,
     Service,

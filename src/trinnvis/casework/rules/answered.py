@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trinnvis.policy.model import Outcome, Policy, Service
+from trinnvis.policy.criteria import Outcome
+from trinnvis.policy.model import Policy, Service
 
 from .criteria import Stop, Walk
 

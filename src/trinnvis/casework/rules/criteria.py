@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trinnvis.policy.model import Answer, CriteriaTree, Outcome, Question, ReasonRule
+from trinnvis.policy.criteria import Answer, CriteriaTree, Outcome, Question, ReasonRule
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from trinnvis.policy.model import Outcome, Question, ReasonRule
+from trinnvis.policy.criteria import Outcome, Question, ReasonRule
 
 from .casefile import CaseFile
 from .deciding import answer_criterion, criteria_walk

@@ -22,7 +22,8 @@ from trinnvis.casework.rules.lines import Line
 from trinnvis.demo.history.diary import working_days
 from trinnvis.letters.services import send_decision
 from trinnvis.people.models import Person
-from trinnvis.policy.model import Outcome, Policy, ReasonRule
+from trinnvis.policy.criteria import Outcome, ReasonRule
+from trinnvis.policy.model import Policy
 from trinnvis.policy.queries import policy_at
 
 if TYPE_CHECKING:

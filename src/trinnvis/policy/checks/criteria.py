@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trinnvis.policy.criteria import CriteriaTree, Outcome, Question
 from trinnvis.policy.draft import Draft
 from trinnvis.policy.faults import Path, Problem
 from trinnvis.policy.messages import unknown_code
-from trinnvis.policy.model import CriteriaTree, Outcome, Question
 
 
 def trees_lead_to_an_answer(draft: Draft) -> Iterator[Problem]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trinnvis.policy.criteria import CriteriaTree
 from trinnvis.policy.draft import Draft
 from trinnvis.policy.faults import Path, Problem
 from trinnvis.policy.messages import unknown_code
-from trinnvis.policy.model import CriteriaTree, LegalBasis, Municipality, NeedKind, Price, Service
+from trinnvis.policy.model import LegalBasis, Municipality, NeedKind, Price, Service
 
 
 def codes_exist(draft: Draft) -> Iterator[Problem]:

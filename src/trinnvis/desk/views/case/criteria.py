@@ -15,7 +15,7 @@ from trinnvis.casework.errors import Conflict, Incomplete, Refused
 from trinnvis.casework.queries.criteria import CriteriaState, considered, criteria_state
 from trinnvis.casework.rules.criteria import find_question
 from trinnvis.desk.forms.faults import build_on, put_on
-from trinnvis.policy.model import Question, ReasonRule
+from trinnvis.policy.criteria import Question, ReasonRule
 from trinnvis.site.forms import Described, Form, HiddenField, RevisionField, TextArea
 from trinnvis.site.once import done_once
 from trinnvis.site.pages import form_data, staff_page
