@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.program
+
 # A municipality of one, so that the making itself is what is tested.
 ONE_PERSON = """
 import contextlib, io, sys, types

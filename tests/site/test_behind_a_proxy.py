@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from running import Run, answered, environment, free_port
 
+pytestmark = pytest.mark.program
+
 LOGIN = """
 class Login:
     def start(self, request, return_url): ...

@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from trinnvis.cli import app
 
+pytestmark = pytest.mark.program
+
 
 def test_the_first_page_names_the_five_first_things_and_does_not_load_django() -> None:
     page = subprocess.run(

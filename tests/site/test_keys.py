@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from running import Run, environment, free_port
 
+pytestmark = pytest.mark.program
+
 REGISTER = """
 from datetime import date, datetime, UTC
 from trinnvis.startup import start

@@ -3,6 +3,8 @@
 import pytest
 from running import Run
 
+pytestmark = pytest.mark.program
+
 WRONG = {
     "TRINNVIS_ENV": ("prod", "«production»"),
     "TRINNVIS_BACKGROUND_MAP": ("google", "«kartverket»"),
