@@ -1,6 +1,6 @@
 """Runs every test, on SQLite and on PostgreSQL where a server answers. Arguments go on to pytest.
 
-Tests of programs that have databases of their own never meet the suite's, and run once.
+Tests marked `once` (programs with databases of their own, how pages look) run on SQLite alone.
 TEST_DATABASE_URL names the PostgreSQL server; without it one on 127.0.0.1:5432 is tried.
 """
 
@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
             continue
         print(f"\n── Tests on {name} ──", flush=True)
         began = time.monotonic()
-        once = ["-m", "not program"] if url else []
+        once = ["-m", "not once"] if url else []
         code = subprocess.run(_pytest(once + arguments), env=_environment(url, browser)).returncode
         failed |= code != 0
         outcome = {0: "passed", 5: "ran no test"}.get(code, "FAILED")

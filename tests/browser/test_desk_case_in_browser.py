@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from cast import case_of
 from desking import AtDesk, assess, compare, submit
 from playwright.sync_api import expect
@@ -23,6 +24,7 @@ FORMS = [
 ]
 
 
+@pytest.mark.once
 def test_every_tab_and_form_of_a_case_under_way(
     enter: Enter, lunner: PolicyVersion, ingrid: Actor, odd: Actor, sara: Actor
 ) -> None:

@@ -44,6 +44,7 @@ def desk(enter: Enter, sara: Actor) -> Page:
     return enter(sara).page
 
 
+@pytest.mark.once
 def test_every_page_is_accessible_narrow_and_within_the_policy(desk: Page, town: dict[str, str]) -> None:
     for name, address in town.items():
         answer = desk.goto(address)

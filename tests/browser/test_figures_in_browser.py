@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from browser.checks import assert_accessible, assert_csp_clean, look_over
@@ -17,6 +18,7 @@ def assert_each_says_its_finding_first_and_is_one_image_with_a_name(page: Page) 
         expect(shown.get_by_role("img", name=figure.alt)).to_be_visible()
 
 
+@pytest.mark.once
 def test_still_figures_are_sound_with_their_tables_open_and_fetch_no_large_script(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -28,6 +30,7 @@ def test_still_figures_are_sound_with_their_tables_open_and_fetch_no_large_scrip
     assert not [url for url in asked if "echarts" in url]
 
 
+@pytest.mark.once
 def test_live_figures_are_sound_on_a_desktop_on_a_phone_and_in_the_dark(page: Page) -> None:
     page.goto("/stil/figurer?levende")
     assert_each_says_its_finding_first_and_is_one_image_with_a_name(page)

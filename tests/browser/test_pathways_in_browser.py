@@ -56,6 +56,7 @@ def test_a_persona_is_made_and_edited_without_javascript(enter: Enter, town: Any
     planke.press("Regn ut").sees("Valgt: 1 måneder")
 
 
+@pytest.mark.once
 def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor) -> None:
     page = planke.page
     page.goto("/plan/forlop/ny?av=johs")

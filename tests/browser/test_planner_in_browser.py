@@ -91,6 +91,7 @@ def test_a_mistake_is_told_on_the_field_and_goes_away_again(planke: Visitor) -> 
     expect(page.locator("#figur-kroner")).to_be_visible()
 
 
+@pytest.mark.once
 def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor) -> None:
     page = planke.page
     planke.follow("Lagre som sett").write("Navn", "Ett").press("Lagre")

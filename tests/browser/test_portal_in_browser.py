@@ -37,12 +37,14 @@ def addresses(case: Case) -> list[str]:
     return [f"/sak/{case.number}{page}" for page in pages]
 
 
+@pytest.mark.once
 def test_public_pages_are_good(lunner: Any, page: Page) -> None:
     for address in PUBLIC:
         page.goto(address)
         look_over(page, thoroughly=address in ALSO_ON_PHONES)
 
 
+@pytest.mark.once
 def test_pages_of_a_citizen_are_good(players: Players, odd: Actor, fremmed: Actor, enter: Enter) -> None:
     case = told(players)
     letter = decided(Players(odd, players.worker, players.decider))

@@ -32,6 +32,7 @@ def draft(eva: Actor, policy: Any) -> PriceDraft:
     return services.create_draft(title="Priser 2027", rows=rows, made_from="Politikken", actor=eva, now=NOW)
 
 
+@pytest.mark.once
 def test_every_page_is_accessible_narrow_and_within_the_policy(
     enter: Enter, leif: Actor, draft: PriceDraft
 ) -> None:

@@ -62,6 +62,7 @@ def test_the_same_without_javascript(enter: Enter, town: Any) -> None:
     visitor.follow("Som i dag", exact=True).misses("Forskjell fra «som i dag»")
 
 
+@pytest.mark.once
 def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor, town: Any) -> None:
     run = finished_run(actor_of(town["planke"], on=NOW.date()), draws=25)
     for address in ("/plan/simulering", f"/plan/simulering/{run.pk}", f"/plan/simulering/{run.pk}?mal=timer"):

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from browser.checks import assert_accessible, assert_csp_clean, assert_focus_visible, look_over, tab_stops
@@ -21,6 +22,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.once
 def test_the_pages_are_accessible_narrow_and_within_the_policy(page: Page) -> None:
     for path in (*THOROUGHLY, *PAGES):
         page.goto(path)

@@ -98,6 +98,7 @@ def test_a_home_is_moved_by_two_clicks_without_javascript(planke_nojs: Visitor) 
     )
 
 
+@pytest.mark.once
 def test_the_pages_are_accessible_narrow_and_within_the_policy(planke: Visitor) -> None:
     page = planke.page
     tried = f"{TOWN}/prov/flytt-tilbud?gjoremal=moteplass&tilbud=grendehuset&sted=Butikken"

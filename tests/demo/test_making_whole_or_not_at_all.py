@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.program
+pytestmark = pytest.mark.once
 
 # A municipality of one, so that the making itself is what is tested.
 ONE_PERSON = """

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from running import Run, answered, environment, free_port
 
-pytestmark = pytest.mark.program
+pytestmark = pytest.mark.once
 
 LOGIN = """
 class Login:

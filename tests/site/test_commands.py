@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from trinnvis.cli import app
 
-pytestmark = pytest.mark.program
+pytestmark = pytest.mark.once
 
 
 def test_the_first_page_names_the_five_first_things_and_does_not_load_django() -> None:

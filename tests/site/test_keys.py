@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from running import Run, environment, free_port
 
-pytestmark = pytest.mark.program
+pytestmark = pytest.mark.once
 
 REGISTER = """
 from datetime import date, datetime, UTC

@@ -3,7 +3,7 @@
 import pytest
 from running import Run
 
-pytestmark = pytest.mark.program
+pytestmark = pytest.mark.once
 
 WRONG = {
     "TRINNVIS_ENV": ("prod", "«production»"),
