@@ -66,8 +66,12 @@ def _log(
 ) -> None:
     if not people:
         return
-    look = {"reader_id": actor.key, "case_number": case_number, "allowed": allowed}
-    look |= {"request_id": actor.request_id}
+    look = {
+        "reader_id": actor.key,
+        "case_number": case_number,
+        "allowed": allowed,
+        "request_id": actor.request_id,
+    }
     with transaction.atomic(durable=True):
         written: set[int] = set()
         if actor.request_id:
@@ -75,10 +79,17 @@ def _log(
             written.update(same.values_list("person_id", flat=True))
         if written.issuperset(people):
             return
-        words = {"at": now, "what": what, "basis": basis, "reader_name": actor.name}
-        words |= {"reader_role": _role_words(actor)}
+        role = _role_words(actor)
         ReadLogEntry.objects.bulk_create(
-            ReadLogEntry(person_id=person_id, **words, **look)
+            ReadLogEntry(
+                person_id=person_id,
+                at=now,
+                reader_name=actor.name,
+                reader_role=role,
+                what=what,
+                basis=basis,
+                **look,
+            )
             for person_id in people
             if person_id not in written
         )
