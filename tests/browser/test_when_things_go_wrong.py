@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from cast import NOW
-from journey import Players, approved, assessed, drafted
+from journey import Players, assessed, drafted
 from playwright.sync_api import expect
 
 from browser.checks import assert_accessible
@@ -103,21 +103,3 @@ def test_another_who_logs_in_instead_sees_nothing_of_it(enter: Enter, town: Town
     ingrid.page.context.clear_cookies(name="sessionid")
     ingrid.press("Neste").choose("Odd Haugen")
     expect(ingrid.main.get_by_label("Hva er viktig for deg nå?")).to_have_value("")
-
-
-def test_an_address_one_has_been_given_opens_nothing(enter: Enter, town: Town, players: Players) -> None:
-    """Not to her husband without a mandate, not to staff outside the case; and it is not told to exist."""
-    case = drafted(players, SERVICE, OTHER)
-    decision = approved(case, players)
-    for who in ("odd", "fremmed", "unni", "leif", "planke"):
-        visitor = enter(town[who])
-        for address in (
-            f"/sak/{case.number}",
-            f"/sak/{case.number}/vurdering",
-            f"/skranke/sak/{case.number}/",
-            f"/skranke/sak/{case.number}/vedtak/{decision.number}/brev.pdf",
-        ):
-            answer = visitor.page.goto(address)
-            assert answer is not None
-            assert answer.status == 404, (who, address)
-            expect(visitor.page.locator("body")).not_to_contain_text("Ingrid")

@@ -286,10 +286,10 @@ def digest() -> str:
 
 
 def told_anew(town: Town) -> str:
-    """The digest of a history of every eighth case, and of the cast's own stories."""
+    """The digest of a history of every sixteenth case, and of the cast's own stories."""
     _empty("casework_", "letters_")
     cast = town.drawn.in_cast
-    plans = [plan for n, plan in enumerate(plan_cases(town)) if n % 8 == 0 or plan.person in cast]
+    plans = [plan for n, plan in enumerate(plan_cases(town)) if n % 16 == 0 or plan.person in cast]
     tell_cases(town, plans)
     tell_stories(town)
     return digest()

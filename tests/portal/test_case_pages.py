@@ -263,6 +263,27 @@ def test_a_decision_is_for_the_party_and_the_reader_with_a_mandate(
     assert browser_of(odd).get(f"/vedtak/{number}").status_code == 200
 
 
+def test_an_address_one_has_been_given_opens_nothing(
+    sent_letter: Letter, odd: Actor, fremmed: Actor, unni: Actor, leif: Actor, planke: Actor
+) -> None:
+    """Not to her husband without a mandate, not to staff outside the case; and it is not told to exist."""
+    decision = sent_letter.decision
+    number = decision.case.number
+    given = (
+        f"/sak/{number}",
+        f"/sak/{number}/vurdering",
+        f"/vedtak/{decision.number}",
+        f"/skranke/sak/{number}/",
+        f"/skranke/sak/{number}/vedtak/{decision.number}/brev.pdf",
+    )
+    for other in (odd, fremmed, unni, leif, planke):
+        web = browser_of(other)
+        for place in given:
+            answer = web.get(place)
+            assert answer.status_code == 404, (other.name, place)
+            assert "Ingrid" not in answer.content.decode()
+
+
 def test_a_decision_not_sent_yet_does_not_exist(told_case: Case, web: Client) -> None:
     case = told_case
     number = case.decisions.get().number

@@ -24,15 +24,11 @@ def test_the_first_page_names_the_five_first_things_and_does_not_load_django() -
     assert "django" not in page.stderr
 
 
-def test_check_says_what_to_do_before_there_is_a_database(run: Run) -> None:
-    before = run("check")
-    assert before.returncode == 1
-    assert "trinnvis migrate" in before.stdout
-
-
-def test_check_and_serve_leave_no_empty_database(run: Run, tmp_path: Path) -> None:
-    run("check")
-    run("serve", "--port", str(free_port()))
+def test_before_there_is_a_database_one_is_told_what_to_do_and_none_is_made(run: Run, tmp_path: Path) -> None:
+    checked, served = run("check"), run("serve", "--port", str(free_port()))
+    assert checked.returncode == served.returncode == 1
+    assert "trinnvis migrate" in checked.stdout
+    assert "trinnvis demo" in served.stderr
     assert not list((tmp_path / "data").glob("*.sqlite3*"))
 
 
@@ -52,13 +48,6 @@ def test_check_says_that_the_database_does_not_answer(run: Run) -> None:
     assert "Databasen svarer ikke" in found.stdout
     assert "DATABASE_URL" in found.stdout
     assert "Traceback" not in found.stdout + found.stderr
-
-
-def test_production_without_a_key_is_told_which(run: Run) -> None:
-    said = run("check", TRINNVIS_ENV="production")
-    assert said.returncode == 1
-    assert "TRINNVIS_SECRET_KEY" in said.stderr
-    assert "Traceback" not in said.stderr
 
 
 def test_a_data_folder_that_cannot_be_written_is_told_plainly(run: Run, tmp_path: Path) -> None:
@@ -86,12 +75,6 @@ def test_a_port_that_is_no_port_is_refused(port: str) -> None:
     refused = CliRunner().invoke(app, ["serve", "--port", port])
     assert refused.exit_code == 2
     assert "--port" in refused.stderr
-
-
-def test_serving_before_there_is_a_database_says_what_to_do_first(run: Run) -> None:
-    said = run("serve", "--port", str(free_port()))
-    assert said.returncode == 1
-    assert "trinnvis demo" in said.stderr
 
 
 def test_demo_refuses_production(run: Run) -> None:
@@ -143,7 +126,7 @@ def test_a_demo_that_has_just_been_made_is_served_by_a_program_of_its_own(migrat
         server.wait(timeout=60)
 
 
-@pytest.mark.parametrize("command", [("check",), ("serve",), ("audit", "verify")])
+@pytest.mark.parametrize("command", [("serve",), ("audit", "verify")])
 def test_an_environment_nobody_knows_is_refused(run: Run, command: tuple[str, ...]) -> None:
     """A slip of the pen must not open the demo login to the world."""
     said = run(*command, TRINNVIS_ENV="prod")
