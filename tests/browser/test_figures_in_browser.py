@@ -33,8 +33,34 @@ def test_still_figures_are_sound_with_their_tables_open_and_fetch_no_large_scrip
 @pytest.mark.once
 def test_live_figures_are_sound_on_a_desktop_on_a_phone_and_in_the_dark(page: Page) -> None:
     page.goto("/stil/figurer?levende")
+    for figure in all_kinds():
+        shown = page.locator(f"#figur-{figure.key}")
+        shown.scroll_into_view_if_needed()
+        expect(shown.locator(".tv-chart__live path")).not_to_have_count(0)
     assert_each_says_its_finding_first_and_is_one_image_with_a_name(page)
     look_over(page, thoroughly=True)
+
+
+def test_a_figure_far_below_stays_a_drawing_until_one_comes_near(page: Page) -> None:
+    page.goto("/stil/figurer?levende")
+    shown = page.locator("figure").last
+    expect(page.locator("figure").first.locator(".tv-chart__live path")).not_to_have_count(0)
+    expect(shown.locator(".tv-chart__live")).to_have_count(0)
+    shown.scroll_into_view_if_needed()
+    expect(shown.locator(".tv-chart__live path")).not_to_have_count(0)
+
+
+def test_a_live_figure_follows_the_window_and_dark_mode(page: Page) -> None:
+    page.goto("/stil/figurer?levende")
+    drawn = page.locator("figure").first.locator(".tv-chart__live svg")
+    words = drawn.locator("text").first
+    expect(words).to_be_visible()
+    wide, light = drawn.get_attribute("width"), words.get_attribute("fill")
+    page.set_viewport_size({"width": 700, "height": 900})
+    expect(drawn).not_to_have_attribute("width", wide or "")
+    page.emulate_media(color_scheme="dark")
+    expect(words).not_to_have_attribute("fill", light or "")
+    page.emulate_media(color_scheme="light")
 
 
 def test_without_javascript_the_picture_the_table_and_the_files_are_there(page_nojs: Page) -> None:
@@ -51,8 +77,8 @@ def test_without_javascript_the_picture_the_table_and_the_files_are_there(page_n
 
 def test_the_live_figure_reads_out_the_row_under_the_pointer(page: Page) -> None:
     page.goto("/stil/figurer?levende")
+    page.locator("#figur-eldre").scroll_into_view_if_needed()
     live = page.locator("#figur-eldre .tv-chart__live")
-    live.scroll_into_view_if_needed()
     live.hover()
     expect(live.locator("svg")).to_contain_text("80 år og eldre: ")
     assert_csp_clean(page)

@@ -43,6 +43,7 @@ def test_from_the_claim_to_a_set_and_a_pack_for_the_council(page: Page, town: An
     page.get_by_label(HOME, exact=True).and_(page.locator("input[type=range]")).focus()
     page.keyboard.press("End")
     expect(figure.locator("figcaption")).not_to_have_text(before)
+    figure.scroll_into_view_if_needed()
     expect(figure.locator(".tv-chart__live path")).not_to_have_count(0)
     expect(page.get_by_role("textbox", name=HOME)).not_to_have_value("−3")
     expect(page.get_by_role("status")).to_contain_text("Figurene er regnet på nytt")

@@ -65,39 +65,85 @@ if (typeof document !== "undefined") {
       for (var value of Object.keys(roles)) {
         colours[value] = style.getPropertyValue("--ds-color-" + roles[value]).trim() || value;
       }
-      colours.dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
+      colours.dark = darkness.matches;
       return colours;
     }
 
-    function enliven(box) {
-      var data = JSON.parse(document.getElementById(box.dataset.figure).textContent);
+    var darkness = window.matchMedia("(prefers-color-scheme: dark)");
+    var alive = new Map(); // from the box of a figure to its chart and what that is drawn from
+    var boxOf = new WeakMap();
+
+    // Everything the page is asked is asked before anything is changed, for all the figures together: each
+    // question after a change has the whole page laid out anew.
+    function enliven(boxes) {
+      boxes.filter(function (box) { return !alive.has(box); }).map(measured).forEach(bringToLife);
+    }
+
+    function measured(box) {
       var still = box.querySelector("svg");
-      if (!still || box.dataset.alive || !window.echarts) return;
-      box.dataset.alive = "yes";
+      var data = JSON.parse(document.getElementById(box.dataset.figure).textContent);
+      return { box: box, still: still, data: data, colours: themeColours(box, data.colours), size: still.getBoundingClientRect() };
+    }
+
+    function bringToLife(figure) {
       var holder = document.createElement("div");
       holder.className = "tv-chart__live";
       holder.setAttribute("role", "img");
-      holder.setAttribute("aria-label", still.getAttribute("aria-label"));
-      holder.style.aspectRatio = data.width + " / " + data.height;
-      still.before(holder);
-      var chart = window.echarts.init(holder, null, { renderer: "svg" });
-
-      function draw() {
-        var option = recoloured(data.option, themeColours(box, data.colours));
-        chart.setOption(trinnvisFigures.revive(option), { notMerge: true });
-      }
-      draw();
-      still.setAttribute("hidden", "");
-      var fit = function () { chart.resize(); };
-      new ResizeObserver(fit).observe(holder);
-      window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+      holder.setAttribute("aria-label", figure.still.getAttribute("aria-label"));
+      holder.style.aspectRatio = figure.data.width + " / " + figure.data.height;
+      figure.still.before(holder);
+      figure.still.setAttribute("hidden", "");
+      figure.width = figure.size.width;
+      figure.chart = window.echarts.init(holder, null, { renderer: "svg", width: figure.width, height: figure.size.height });
+      alive.set(figure.box, figure);
+      boxOf.set(holder, figure.box);
+      draw(figure);
+      sizes.observe(holder);
     }
 
-    function enlivenAll() {
-      document.querySelectorAll(".tv-chart__box[data-figure]").forEach(enliven);
+    function draw(figure) {
+      figure.chart.setOption(trinnvisFigures.revive(recoloured(figure.data.option, figure.colours)), { notMerge: true });
     }
 
-    document.addEventListener("DOMContentLoaded", enlivenAll);
-    document.addEventListener("htmx:load", enlivenAll);
+    var sizes = new ResizeObserver(function (changes) {
+      changes.forEach(function (change) {
+        var figure = alive.get(boxOf.get(change.target));
+        var width = change.contentRect.width;
+        if (!figure || !width || Math.abs(width - figure.width) < 1) return;
+        figure.width = width;
+        figure.chart.resize({ width: width, height: change.contentRect.height });
+      });
+    });
+
+    // The drawn picture stands until it is about to be looked at.
+    var near = new IntersectionObserver(function (seen) {
+      var boxes = seen.filter(function (each) { return each.isIntersecting; }).map(function (each) { return each.target; });
+      boxes.forEach(function (box) { near.unobserve(box); });
+      enliven(boxes);
+    }, { rootMargin: "50%" });
+
+    function waitForEach() {
+      if (!window.echarts) return;
+      forgetWhatIsGone();
+      var boxes = Array.from(document.querySelectorAll(".tv-chart__box[data-figure]:has(> svg)"));
+      enliven(boxes.filter(function (box) { return !box.querySelector("svg").firstChild; })); // not drawn yet
+      boxes.filter(function (box) { return !alive.has(box); }).forEach(function (box) { near.observe(box); });
+    }
+
+    function forgetWhatIsGone() {
+      alive.forEach(function (figure, box) {
+        if (box.isConnected) return;
+        sizes.unobserve(figure.chart.getDom());
+        figure.chart.dispose();
+        alive.delete(box);
+      });
+    }
+
+    darkness.addEventListener("change", function () {
+      alive.forEach(function (figure) { figure.colours = themeColours(figure.box, figure.data.colours); });
+      alive.forEach(draw);
+    });
+    document.addEventListener("DOMContentLoaded", waitForEach);
+    document.addEventListener("htmx:load", waitForEach);
   })();
 }
