@@ -1,6 +1,6 @@
 """Runs every test, on SQLite and on PostgreSQL where a server answers. Arguments go on to pytest.
 
-Tests marked `once` (programs with databases of their own, how pages look) run on SQLite alone.
+Tests marked `once` (no database, one of the program's own, how pages look) run on SQLite alone.
 TEST_DATABASE_URL names the PostgreSQL server; without it one on 127.0.0.1:5432 is tried.
 """
 

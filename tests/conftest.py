@@ -22,6 +22,7 @@ hypotheses.register_profile(
 )
 hypotheses.load_profile("suite")
 gc.disable()  # until everything is loaded: see pytest_collection_finish
+DATABASE = {"db", "transactional_db", "live_server", "shared_rows"}
 SLOW = ("test_case_history.py", "test_main_journey.py", "test_population_commands.py", "test_backtest.py")
 
 
@@ -72,6 +73,11 @@ def tables_are_emptied_by_row(django_db_setup: None) -> Iterator[None]:
     DatabaseOperations.sql_flush = truncate
 
 
+def asks_the_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or DATABASE.intersection(item.fixturenames))
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses among the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What a machine lacks skips with the reason; everything else fails. The slow files begin first,
     so that no worker is left alone with one at the end."""
@@ -82,6 +88,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if not chromium.find():
         lacking["browser"] = "no Chromium or Chrome on this machine (TRINNVIS_CHROMIUM names one)"
     for item in items:
+        if not asks_the_database(item):
+            item.add_marker("once")
         for marker, reason in lacking.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
