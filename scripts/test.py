@@ -22,6 +22,8 @@ def main(arguments: list[str]) -> int:
         print(f"CI leaves nothing out. Browser: {browser or 'none'}. PostgreSQL: {server.said}.")
         return 1
     said = [f"Browser tests: {browser or 'not run, there is no browser'}"]
+    # Compiled here once, and not by every worker for itself.
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "-j", "0", "src"], env=_environment(None, None))
     failed = False
     for name, url in (("SQLite", None), ("PostgreSQL", server.url)):
         if name == "PostgreSQL" and url is None:

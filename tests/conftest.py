@@ -7,6 +7,7 @@ from pathlib import Path
 import chromium
 import pytest
 from django.conf import settings
+from django.core.management.commands import flush
 from django.db import transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.template import Template
@@ -60,8 +61,10 @@ def only_pages_are_told_of(django_test_environment: None) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def tables_are_emptied_by_row(django_db_setup: None) -> Iterator[None]:
     """After a test that commits, PostgreSQL would make new files for every table and index, nearly all of
-    them empty already; to delete a few rows takes a tenth of that."""
+    them empty already; to delete a few rows takes a tenth of that. And Django would write its permissions
+    anew, which nothing here asks for."""
     truncate = DatabaseOperations.sql_flush
+    tell = flush.emit_post_migrate_signal
 
     def delete(self, style, tables, *, reset_sequences=False, allow_cascade=False) -> list[str]:
         if reset_sequences:
@@ -69,8 +72,10 @@ def tables_are_emptied_by_row(django_db_setup: None) -> Iterator[None]:
         return [f"DELETE FROM {self.quote_name(table)}" for table in tables]
 
     DatabaseOperations.sql_flush = delete
+    flush.emit_post_migrate_signal = lambda *told, **more: None
     yield
     DatabaseOperations.sql_flush = truncate
+    flush.emit_post_migrate_signal = tell
 
 
 def asks_the_database(item: pytest.Item) -> bool:

@@ -1,6 +1,5 @@
 """The demo's database is made whole or not at all, and nobody's own data is touched."""
 
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from running import environment, program
 
 pytestmark = pytest.mark.once
 
@@ -41,25 +41,11 @@ print("made" if made else "reused")
 def make(
     data: Path, seed: int | None = None, interruption: str = "", *, fresh: bool = False
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(seed, interruption, fresh=fresh),
-        env=environment(data),
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    return program(one_person(seed, interruption, fresh=fresh), environment(data))
 
 
-def command(seed: int | None, interruption: str = "", *, fresh: bool = False) -> list[str]:
-    program = ONE_PERSON.format(seed=seed, interruption=interruption or "pass", fresh=fresh)
-    return [sys.executable, "-c", program]
-
-
-def environment(data: Path) -> dict[str, str]:
-    inherited = {
-        k: v for k, v in os.environ.items() if not k.startswith(("TRINNVIS_", "DATABASE_", "DJANGO_"))
-    }
-    return {**inherited, "TRINNVIS_DATA": str(data)}
+def one_person(seed: int | None, interruption: str = "", *, fresh: bool = False) -> str:
+    return ONE_PERSON.format(seed=seed, interruption=interruption or "pass", fresh=fresh)
 
 
 @dataclass(frozen=True)
@@ -159,7 +145,10 @@ def test_another_version_takes_nothing_away_unasked(data: Path) -> None:
 def test_of_two_at_once_the_second_stops_and_a_killed_one_is_in_nobodys_way(tmp_path: Path) -> None:
     waiting = "print('making', file=sys.__stdout__, flush=True); import time; time.sleep(120)"
     first = subprocess.Popen(
-        command(1, waiting), env=environment(tmp_path), stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", one_person(1, waiting)],
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         assert first.stdout is not None and first.stdout.readline() == "making\n"

@@ -1,12 +1,10 @@
 """Keys that are lost or wrong are told before anybody meets them, and are never replaced in silence."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from running import Run, environment, free_port
+from running import Run, environment, free_port, program
 
 pytestmark = pytest.mark.once
 
@@ -24,7 +22,7 @@ register_person(identity_number=synthetic_number(date(1953, 12, 14), "female", 0
 @pytest.fixture(scope="module")
 def inhabited_once(migrated_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = shutil.copytree(migrated_once, tmp_path_factory.mktemp("inhabited") / "data")
-    subprocess.run([sys.executable, "-c", REGISTER], env=environment(data), check=True)
+    assert program(REGISTER, environment(data)).returncode == 0
     return data
 
 

@@ -84,7 +84,7 @@ def _settings() -> Iterator[Finding]:
                 f"Lag en tilfeldig på minst {SHORTEST} tegn, for eksempel med: openssl rand -base64 48",
             )
     # That all pages load says nothing of the settings, and loading them takes longer than all the rest.
-    about_settings = registry.tags_available() - {Tags.urls}
+    about_settings = sorted(registry.tags_available() - {Tags.urls})
     errors = [str(message.msg) for message in run_checks(tags=about_settings) if message.level >= ERROR]
     for error in errors:
         yield Finding(f"Innstillingene er ikke gyldige: {error}", EXPLAINED)

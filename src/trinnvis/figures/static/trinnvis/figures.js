@@ -71,7 +71,6 @@ if (typeof document !== "undefined") {
 
     var darkness = window.matchMedia("(prefers-color-scheme: dark)");
     var alive = new Map(); // from the box of a figure to its chart and what that is drawn from
-    var boxOf = new WeakMap();
 
     // Everything the page is asked is asked before anything is changed, for all the figures together: each
     // question after a change has the whole page laid out anew.
@@ -96,7 +95,6 @@ if (typeof document !== "undefined") {
       figure.width = figure.size.width;
       figure.chart = window.echarts.init(holder, null, { renderer: "svg", width: figure.width, height: figure.size.height });
       alive.set(figure.box, figure);
-      boxOf.set(holder, figure.box);
       draw(figure);
       sizes.observe(holder);
     }
@@ -107,7 +105,7 @@ if (typeof document !== "undefined") {
 
     var sizes = new ResizeObserver(function (changes) {
       changes.forEach(function (change) {
-        var figure = alive.get(boxOf.get(change.target));
+        var figure = alive.get(change.target.parentElement);
         var width = change.contentRect.width;
         if (!figure || !width || Math.abs(width - figure.width) < 1) return;
         figure.width = width;
