@@ -1,6 +1,7 @@
 """The demo's database is made whole or not at all, and nobody's own data is touched."""
 
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -142,7 +143,8 @@ def test_another_version_takes_nothing_away_unasked(data: Path) -> None:
     assert make(data, fresh=True).stdout == "made\n"
 
 
-def test_of_two_at_once_the_second_stops_and_a_killed_one_is_in_nobodys_way(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+def test_of_two_at_once_the_second_stops_and_a_killed_one_is_in_nobodys_way(tmp_path: Path, end: int) -> None:
     waiting = "print('making', file=sys.__stdout__, flush=True); import time; time.sleep(120)"
     first = subprocess.Popen(
         [sys.executable, "-c", one_person(1, waiting)],
@@ -156,7 +158,7 @@ def test_of_two_at_once_the_second_stops_and_a_killed_one_is_in_nobodys_way(tmp_
         assert second.returncode != 0
         assert "En annen demo lages nå" in second.stderr
     finally:
-        first.kill()
+        first.send_signal(end)
         first.wait(timeout=60)
     assert make(tmp_path).stdout == "made\n"
     assert people(tmp_path) == ["1"]

@@ -70,12 +70,13 @@ if (typeof document !== "undefined") {
     }
 
     var darkness = window.matchMedia("(prefers-color-scheme: dark)");
+    var STILL = ".tv-chart__box[data-figure]:not([data-alive])";
     var alive = new Map(); // from the box of a figure to its chart and what that is drawn from
 
     // Everything the page is asked is asked before anything is changed, for all the figures together: each
     // question after a change has the whole page laid out anew.
     function enliven(boxes) {
-      boxes.filter(function (box) { return !alive.has(box); }).map(measured).forEach(bringToLife);
+      boxes.map(measured).forEach(bringToLife);
     }
 
     function measured(box) {
@@ -85,6 +86,7 @@ if (typeof document !== "undefined") {
     }
 
     function bringToLife(figure) {
+      if (alive.has(figure.box)) return; // told twice that it came near
       var holder = document.createElement("div");
       holder.className = "tv-chart__live";
       holder.setAttribute("role", "img");
@@ -94,6 +96,7 @@ if (typeof document !== "undefined") {
       figure.still.setAttribute("hidden", "");
       figure.width = figure.size.width;
       figure.chart = window.echarts.init(holder, null, { renderer: "svg", width: figure.width, height: figure.size.height });
+      figure.box.dataset.alive = "yes";
       alive.set(figure.box, figure);
       draw(figure);
       sizes.observe(holder);
@@ -123,9 +126,8 @@ if (typeof document !== "undefined") {
     function waitForEach() {
       if (!window.echarts) return;
       forgetWhatIsGone();
-      var boxes = Array.from(document.querySelectorAll(".tv-chart__box[data-figure]:has(> svg)"));
-      enliven(boxes.filter(function (box) { return !box.querySelector("svg").firstChild; })); // not drawn yet
-      boxes.filter(function (box) { return !alive.has(box); }).forEach(function (box) { near.observe(box); });
+      enliven(Array.from(document.querySelectorAll(STILL + ":has(> svg:empty)"))); // not drawn by the server
+      document.querySelectorAll(STILL + ":has(> svg)").forEach(function (box) { near.observe(box); });
     }
 
     function forgetWhatIsGone() {
